@@ -1,0 +1,184 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The target graph is the architecture: imports point one way, a service never imports another,
+// and each C library is seen by exactly one target.
+
+/// `LAYAK_CORE_ONLY=1` leaves out Hummingbird and everything built on it, for quick work on the core.
+let coreOnly = ProcessInfo.processInfo.environment["LAYAK_CORE_ONLY"] == "1"
+
+// MARK: - Products of other packages
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+// MARK: - The core: threads, broker, database, messages, and the pure rules
+
+var targets: [Target] = [
+    .systemLibrary(name: "CRabbitMQ", path: "Shared/CRabbitMQ", providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+        name: "CPangoCairo", path: "Shared/CPangoCairo", pkgConfig: "pangocairo",
+        providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]),
+    .systemLibrary(
+        name: "CQRencode", path: "Shared/CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(
+        name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+        name: "CArgon2", path: "Shared/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+
+    .target(name: "Threading", path: "Shared/Threading", exclude: ["README.md"]),
+    .target(name: "AMQP", dependencies: ["Threading", "CRabbitMQ", log], path: "Shared/AMQP", exclude: ["README.md"]),
+    .target(
+        name: "Postgres", dependencies: ["Threading", "CLibPQ", log, crypto], path: "Shared/Postgres",
+        exclude: ["README.md"]),
+    .target(
+        name: "Contracts", path: "Shared/Contracts", exclude: ["README.md"],
+        resources: [.copy("asyncapi.yaml"), .copy("openapi.yaml"), .copy("schemas")]),
+    .target(name: "Messaging", dependencies: ["Contracts", log], path: "Shared/Messaging", exclude: ["README.md"]),
+    .target(
+        name: "MessagingLive",
+        dependencies: ["Messaging", "Contracts", "AMQP", "Postgres", "Threading", log, metrics],
+        path: "Shared/MessagingLive", exclude: ["README.md"]),
+    .target(
+        name: "WorkingDays", path: "Shared/WorkingDays", exclude: ["README.md"],
+        resources: [.copy("Data")]),
+    .target(
+        name: "ActivityForm", dependencies: ["Contracts"], path: "Shared/ActivityForm", exclude: ["README.md"],
+        resources: [.copy("Data")]),
+    .target(
+        name: "Standards", dependencies: ["Contracts"], path: "Shared/Standards", exclude: ["README.md"],
+        resources: [.copy("Data")]),
+    .target(name: "Satisfaction", path: "Shared/Satisfaction", exclude: ["README.md"]),
+    .target(
+        name: "Letterpress", dependencies: ["CPangoCairo", "CQRencode"], path: "Shared/Letterpress",
+        exclude: ["README.md"]),
+    .target(name: "Mail", dependencies: ["CCurl", "Threading"], path: "Shared/Mail", exclude: ["README.md"]),
+    .target(name: "Passwords", dependencies: ["CArgon2"], path: "Shared/Passwords", exclude: ["README.md"]),
+    .executableTarget(
+        name: "layak", dependencies: ["AMQP", "Contracts", "Messaging", arguments, log], path: "Shared/CommandLine",
+        exclude: ["README.md"]),
+
+    .target(
+        name: "TestSupport",
+        dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", log], path: "Tests/Support"),
+    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], path: "Tests/ThreadingTests"),
+    .testTarget(
+        name: "AMQPTests", dependencies: ["AMQP", "Threading", "TestSupport", log], path: "Tests/AMQPTests"),
+    .testTarget(
+        name: "PostgresTests", dependencies: ["Postgres", "Threading", "TestSupport", log],
+        path: "Tests/PostgresTests"),
+    .testTarget(
+        name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests",
+        resources: [.copy("Golden")]),
+    .testTarget(
+        name: "MessagingTests",
+        dependencies: ["Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "TestSupport", log],
+        path: "Tests/MessagingTests"),
+    .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], path: "Tests/WorkingDaysTests"),
+    .testTarget(
+        name: "ActivityFormTests", dependencies: ["ActivityForm", "Contracts"], path: "Tests/ActivityFormTests",
+        resources: [.copy("Fixtures")]),
+    .testTarget(name: "StandardsTests", dependencies: ["Standards", "Contracts"], path: "Tests/StandardsTests"),
+    .testTarget(name: "LetterpressTests", dependencies: ["Letterpress"], path: "Tests/LetterpressTests"),
+    .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], path: "Tests/MailTests"),
+    .testTarget(name: "PasswordsTests", dependencies: ["Passwords"], path: "Tests/PasswordsTests"),
+]
+
+// MARK: - The services
+
+/// A service is a pure domain and one executable; nothing else may import either.
+func service(_ name: String, domain: [Target.Dependency] = [], uses: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(
+            name: "\(name)Domain", dependencies: ["Contracts"] + domain, path: "Services/\(name)/Domain"),
+        .executableTarget(
+            name: name,
+            dependencies: [
+                .target(name: "\(name)Domain"), "Contracts", "Messaging", "MessagingLive", "Postgres", "Web",
+                "ServiceHost", hummingbird, lifecycle, configuration, log, mustache,
+            ] + domain + uses,
+            path: "Services/\(name)/Service", resources: [.copy("Templates")]),
+        .testTarget(
+            name: "\(name)DomainTests", dependencies: [.target(name: "\(name)Domain"), "Contracts"] + domain,
+            path: "Tests/\(name)DomainTests"),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [
+                .target(name: name), .target(name: "\(name)Domain"), "Contracts", "Messaging", "MessagingLive",
+                "Postgres", "Web", "ServiceHost", "TestSupport", hummingbird, hummingbirdTesting, configuration, log,
+            ] + domain + uses,
+            path: "Tests/\(name)Tests"),
+    ]
+}
+
+if !coreOnly {
+    targets += [
+        .target(
+            name: "Web", dependencies: ["Contracts", hummingbird, mustache, jwt, crypto, log], path: "Shared/Web",
+            exclude: ["README.md"], resources: [.copy("Templates"), .copy("Assets")]),
+        .target(
+            name: "ServiceHost",
+            dependencies: [
+                "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", hummingbird, lifecycle,
+                configuration, log, metrics,
+            ],
+            path: "Shared/ServiceHost", exclude: ["README.md"]),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Contracts", hummingbird, hummingbirdTesting, log],
+            path: "Tests/WebTests"),
+        .testTarget(
+            name: "ServiceHostTests",
+            dependencies: [
+                "ServiceHost", "Web", "Contracts", "Messaging", "MessagingLive", "Postgres", "TestSupport",
+                hummingbird, hummingbirdTesting, configuration, log, metrics,
+            ],
+            path: "Tests/ServiceHostTests"),
+    ]
+    targets += service("Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", crypto, jwt])
+    targets += service("Review", domain: ["ActivityForm", "Standards", "WorkingDays"], uses: ["Letterpress", crypto])
+    targets += service("Notify", domain: ["Standards"], uses: ["Mail", crypto])
+    targets += service("Rating", domain: ["Satisfaction"], uses: [crypto])
+}
+
+// MARK: - The same settings for every target
+
+for target in targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}
+
+let package = Package(
+    name: "layak",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ]
+        + (coreOnly
+            ? []
+            : [
+                .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+                .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+                .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+                .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+                .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+            ]),
+    targets: targets
+)
