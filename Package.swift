@@ -50,7 +50,7 @@ var targets: [Target] = [
         dependencies: ["Messaging", "Contracts", "AMQP", "Postgres", "Threading", log, metrics],
         path: "Shared/MessagingLive", exclude: ["README.md"]),
     .target(
-        name: "WorkingDays", path: "Shared/WorkingDays", exclude: ["README.md"],
+        name: "WorkingDays", dependencies: ["Contracts"], path: "Shared/WorkingDays", exclude: ["README.md"],
         resources: [.copy("Data")]),
     .target(
         name: "ActivityForm", dependencies: ["Contracts"], path: "Shared/ActivityForm", exclude: ["README.md"],
@@ -84,7 +84,8 @@ var targets: [Target] = [
         name: "MessagingTests",
         dependencies: ["Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "TestSupport", log],
         path: "Tests/MessagingTests"),
-    .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], path: "Tests/WorkingDaysTests"),
+    .testTarget(
+        name: "WorkingDaysTests", dependencies: ["WorkingDays", "Contracts"], path: "Tests/WorkingDaysTests"),
     .testTarget(
         name: "ActivityFormTests", dependencies: ["ActivityForm", "Contracts"], path: "Tests/ActivityFormTests",
         resources: [.copy("Fixtures")]),

@@ -1,0 +1,15 @@
+/// An officer gives a case back to the unit's worklist.
+public struct GiveBackCase: Command, Hashable {
+    public static let type: MessageType = "case.give-back.v1"
+
+    /// The case.
+    public var caseId: CaseID
+    /// The version of the case that the sender saw.
+    public var version: Int
+
+    /// Takes every part as it is.
+    public init(caseId: CaseID, version: Int) {
+        self.caseId = caseId
+        self.version = version
+    }
+}

@@ -1,0 +1,31 @@
+public import Foundation
+
+/// The file is not complete: what is missing, item by item. No clock runs.
+public struct CaseReturned: Event, Hashable {
+    public static let type: MessageType = "case.returned.v1"
+
+    /// The case.
+    public var caseId: CaseID
+    /// The round that was looked at.
+    public var round: Int
+    /// At least one.
+    public var remarks: [Remark]
+    /// A word to the whole.
+    public var note: String?
+    /// When.
+    public var returnedAt: Date
+    /// The officer.
+    public var by: Actor
+
+    public var subject: String { self.caseId.description }
+
+    /// Takes every part as it is.
+    public init(caseId: CaseID, round: Int, remarks: [Remark], note: String? = nil, returnedAt: Date, by: Actor) {
+        self.caseId = caseId
+        self.round = round
+        self.remarks = remarks
+        self.note = note
+        self.returnedAt = returnedAt
+        self.by = by
+    }
+}
