@@ -43,9 +43,11 @@ public enum ContractJSON {
     /// ISO 8601 in UTC with milliseconds.
     public static func text(of date: Date) -> String { date.formatted(Self.milliseconds) }
 
-    /// Reads ISO 8601 with or without fractions of a second.
+    /// Reads ISO 8601 with or without fractions of a second; `nil` for any other text and for dates that do not exist.
     public static func date(from text: String) -> Date? {
-        (try? Self.milliseconds.parse(text)) ?? (try? Self.seconds.parse(text))
+        // Foundation reads 30 February as 2 March; a date that does not exist must not become another one.
+        guard Day(String(text.prefix(10))) != nil else { return nil }
+        return (try? Self.milliseconds.parse(text)) ?? (try? Self.seconds.parse(text))
     }
 
     private static let milliseconds = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
