@@ -1,0 +1,25 @@
+public import Contracts
+
+/// The exchanges of the virtual host (`architecture.md` §5).
+public enum ExchangeName {
+    /// Facts; topic.
+    public static let events = "layak.events"
+    /// Requests; topic.
+    public static let commands = "layak.commands"
+    /// Answers to requests; direct.
+    public static let replies = "layak.replies"
+    /// Work that arrives at an office; topic.
+    public static let worklists = "layak.worklists"
+    /// Updates of complaints for the channel that they came from; topic.
+    public static let channels = "layak.channels"
+}
+
+/// The queues of a service.
+public enum QueueName {
+    /// The facts that a service acts on.
+    public static func events(of service: ServiceName) -> String { "\(service).events" }
+    /// The requests that a service carries out.
+    public static func commands(of service: ServiceName) -> String { "\(service).commands" }
+    /// What the broker itself gave up.
+    public static func parking(of service: ServiceName) -> String { "\(service).parking" }
+}
