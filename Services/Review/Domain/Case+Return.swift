@@ -1,0 +1,28 @@
+public import Contracts
+public import Foundation
+
+extension Case {
+    /// The file is not complete: what is missing, item by item.
+    ///
+    /// - Parameter items: the numbers of all questions of the form.
+    public mutating func returnToApplicant(
+        _ command: ReturnCase, by worker: CaseWorker, items: Set<String>, at now: Date
+    ) throws(Problem) {
+        try self.check(.return, version: command.version, by: worker)
+        var errors: [FieldProblem] = []
+        FormItems.check(command.remarks.map(\.item), in: items, list: "remarks", into: &errors)
+        let remarks = command.remarks.enumerated().map { index, remark in
+            Remark(
+                item: remark.item,
+                text: Wording.required(
+                    remark.text, field: "remarks/\(index)/text", limit: Wording.item, into: &errors))
+        }
+        let note = Wording.optional(command.note, field: "note", limit: Wording.whole, into: &errors)
+        try Wording.settle(errors)
+        self.state = .returned
+        self.record(
+            .return, by: worker.actor, at: now,
+            event: CaseReturned(
+                caseId: self.id, round: self.round, remarks: remarks, note: note, returnedAt: now, by: worker.actor))
+    }
+}
