@@ -1,0 +1,62 @@
+# Layak: `make help` lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# One debug build with the same flags for run, demo and test: nothing is compiled twice.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+CORE_FLAGS := $(SWIFT_FLAGS) --scratch-path .build-core
+TSAN_FLAGS := $(SWIFT_FLAGS) --scratch-path .build-tsan --sanitize thread
+PYTHON := .layak/venv/bin/python
+STAND := $(PYTHON) -m localstand
+
+export PYTHONPATH := Shared/LocalStand
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
+		printf '  make %-12s %s\n' "$$target" "$$text"; done
+
+.PHONY: packages
+packages:
+	@Shared/LocalStand/packages.sh
+	@Shared/LocalStand/venv.sh
+	@Shared/LocalStand/toolchain.sh
+
+.PHONY: run
+run: build ## Start Layak on loopback and print its address and demo accounts; Ctrl-C stops it
+	@$(STAND) run
+
+.PHONY: reset
+reset: ## Clear what 'make run' keeps: databases, broker, mails, accounts
+	@[ ! -x $(PYTHON) ] || $(STAND) reset
+
+.PHONY: demo
+demo: build ## Walk two real cases from the door to the rating; leaves letter, mails and timeline in .layak/demo
+	@$(PYTHON) -m demo
+
+.PHONY: build
+build: packages ## Build the services and the tool `layak`
+	@swift build $(SWIFT_FLAGS)
+
+.PHONY: test
+test: packages ## Check everything: lint, Swift tests, demo, foreign clients, faults, browser
+	@Shared/LocalStand/test.sh $(SWIFT_FLAGS)
+
+.PHONY: test-fast
+test-fast: packages ## Test the core alone, without the services and Hummingbird
+	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS)
+
+.PHONY: tsan
+tsan: packages ## Test the core under ThreadSanitizer
+	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(TSAN_FLAGS)
+
+.PHONY: lint
+lint: packages ## Check format, shell and Python scripts, reasons beside unsafe code, compose.yaml
+	@Shared/LocalStand/lint.sh
+
+.PHONY: format
+format: packages ## Format the Swift and Python sources
+	@swift format --in-place --recursive Package.swift Services Shared Tests
+	@$(PYTHON) -m ruff format --quiet Shared Tests

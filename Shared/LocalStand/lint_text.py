@@ -1,0 +1,59 @@
+"""Checks on the text of the sources that no formatter makes."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+# Opting out of a check of the compiler is allowed with its reason beside it.
+UNCHECKED = re.compile(r"@unchecked Sendable|nonisolated\(unsafe\)")
+CRASHES = re.compile(r"\btry!|\bas!|\bfatalError\(")
+BECAUSE = re.compile(r"\b(unchecked|unsafe) because\b", re.IGNORECASE)
+# The code speaks of the project alone: no tracker numbers, no paths of one machine, no private registries.
+FOREIGN = [
+    (re.compile(r"\b[Ii]ssue #?\d"), "names an issue by number"),
+    (re.compile(r"(?<![\w.])/(work|opt/wheels|tmp/w)/"), "names a path of one machine"),
+    (re.compile(r"(extra-)?index-url|find-links"), "names a package registry"),
+    (re.compile(r"\b(TODO|FIXME|XXX)\b"), "leaves work undone"),
+]
+
+
+def comment_beside(lines: list[str], index: int) -> str:
+    """The comment on the line itself and the block of comment lines right above it."""
+    text = [lines[index].partition("//")[2]]
+    above = index - 1
+    while above >= 0 and lines[above].strip().startswith(("//", "@")):
+        text.append(lines[above])
+        above -= 1
+    return " ".join(text)
+
+
+def complaints(path: Path) -> list[str]:
+    try:
+        lines = path.read_text().splitlines()
+    except UnicodeDecodeError:
+        return []
+    found = []
+    for index, line in enumerate(lines):
+        for pattern, what in FOREIGN:
+            if pattern.search(line) and path != Path(__file__).resolve().relative_to(Path.cwd()):
+                found.append(f"{path}:{index + 1}: {what}")
+        if path.suffix != ".swift":
+            continue
+        code = re.sub(r'"(\\.|[^"\\])*"', '""', line.partition("//")[0])
+        if UNCHECKED.search(code) and not BECAUSE.search(comment_beside(lines, index)):
+            found.append(f"{path}:{index + 1}: opts out of a check without 'unchecked because …' beside it")
+        if CRASHES.search(code) and not comment_beside(lines, index).strip(" /"):
+            found.append(f"{path}:{index + 1}: may crash, and no comment beside it says why it cannot")
+    return found
+
+
+def main() -> int:
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=True).stdout
+    found = [text for name in listed.split("\0") if name and Path(name).is_file() for text in complaints(Path(name))]
+    print("\n".join(found), end="\n" if found else "")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""PostgreSQL of a stand: one cluster, one database with an owner role and a runtime role per service."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from localstand.children import Child
+from localstand.console import say, step
+from localstand.errors import StandError
+from localstand.ports import Ports
+from localstand.secrets_file import Secrets
+from localstand.waiting import until
+
+BINARIES = Path("/usr/lib/postgresql/15/bin")
+SUPERUSER = "layak_admin"
+
+
+class Database:
+    def __init__(self, stand: Path, ports: Ports, secrets: Secrets, *, durable: bool, services: list[str]) -> None:
+        self._stand = stand
+        self._secrets = secrets
+        self._durable = durable
+        self._services = services
+        self.port = ports.get("postgres")
+        # PostgreSQL refuses to run as root: a root shell steps down to the user that Debian's package made.
+        self._user = "postgres" if os.geteuid() == 0 else None
+        self._home = self._choose_home()
+        self._data = self._home / "data"
+        self.child = Child(
+            "PostgreSQL",
+            [str(BINARIES / "postgres"), "-D", str(self._data)],
+            stand=stand,
+            log=stand / "log" / "postgres.log",
+            user=self._user,
+            stop_signal=signal.SIGINT,
+            grace=30,
+            cwd=self._home,
+        )
+
+    def conninfo(self, database: str, role: str) -> str:
+        password = self._secrets.password(f"postgres.{role}")
+        return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
+
+    def administrator(self) -> str:
+        return self.conninfo("postgres", SUPERUSER)
+
+    def start(self) -> None:
+        self._stop_leftover()
+        if not (self._data / "PG_VERSION").exists():
+            with step("Creating the database cluster"):
+                self._initialise()
+        self._write_settings()
+        with step("Starting PostgreSQL"):
+            self.child.start()
+            until(self._answers, self.child, within=60)
+            for service in self._services:
+                self._make_database(service)
+
+    def restart(self) -> None:
+        """After a kill or a stop; for fault tests."""
+        self._stop_leftover()
+        self.child.start()
+        until(self._answers, self.child, within=60)
+
+    def remove(self) -> None:
+        self._stop_leftover()
+        if self._home != self._stand / "postgres":
+            shutil.rmtree(self._home, ignore_errors=True)
+
+    def query(self, sql: str, database: str = "postgres") -> str:
+        """Runs SQL as the cluster's administrator; the text of the answer, one row a line."""
+        done = subprocess.run(
+            ["/usr/bin/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.conninfo(database, SUPERUSER)],
+            input=sql,
+            capture_output=True,
+            text=True,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PGCONNECT_TIMEOUT": "5"},
+        )
+        if done.returncode != 0:
+            raise StandError(f"PostgreSQL refused a statement of the set-up: {done.stderr.strip()}")
+        return done.stdout
+
+    def _choose_home(self) -> Path:
+        home = self._stand / "postgres"
+        if self._user is None:
+            return home
+        # The user `postgres` must be able to enter every folder above. /root is closed to it, so a stand of root
+        # there keeps its cluster beside, under a name made from the stand's path.
+        reachable = all(parent.stat().st_mode & 0o001 for parent in home.parents if parent.exists())
+        if reachable:
+            return home
+        return Path("/var/tmp") / f"layak-{hashlib.sha256(str(self._stand).encode()).hexdigest()[:16]}"
+
+    def _initialise(self) -> None:
+        self._home.mkdir(parents=True, exist_ok=True)
+        # A set-up that was cut off left a part of a cluster, which initdb would refuse.
+        shutil.rmtree(self._data, ignore_errors=True)
+        password_file = self._home / "initial-password"
+        password_file.touch(mode=0o600)
+        password_file.write_text(self._secrets.password(f"postgres.{SUPERUSER}"))
+        if self._user is not None:
+            account = pwd.getpwnam(self._user)
+            os.chown(self._home, account.pw_uid, account.pw_gid)
+            os.chown(password_file, account.pw_uid, account.pw_gid)
+            if self._home != self._stand / "postgres":
+                say(f"(user postgres cannot enter {self._stand}: the cluster is in {self._home}) ")
+        as_user = {"user": self._user, "group": self._user, "extra_groups": []} if self._user else {}
+        done = subprocess.run(
+            [
+                str(BINARIES / "initdb"), "-D", str(self._data), "-U", SUPERUSER, "--pwfile", str(password_file),
+                "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions",
+                *([] if self._durable else ["--no-sync"]),
+            ],
+            cwd=self._home,
+            capture_output=True,
+            text=True,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            **as_user,  # type: ignore[arg-type]
+        )  # fmt: skip
+        password_file.unlink()
+        if done.returncode != 0:
+            raise StandError(f"The database cluster could not be created: {done.stderr.strip().splitlines()[-1]}")
+
+    def _write_settings(self) -> None:
+        lines = [
+            "listen_addresses = '127.0.0.1'",
+            f"port = {self.port}",
+            # Loopback with a password serves everybody here; a socket's path is limited to 107 characters.
+            "unix_socket_directories = ''",
+            "max_connections = 200",
+            "timezone = 'UTC'",
+            "log_timezone = 'UTC'",
+            "log_statement = 'none'",
+            # No value of a statement ever reaches the log: it may be personal data.
+            "log_min_error_statement = panic",
+            "log_parameter_max_length_on_error = 0",
+            "log_error_verbosity = terse",
+        ]
+        if not self._durable:
+            lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+        (self._data / "postgresql.auto.conf").write_text("\n".join(lines) + "\n")
+
+    def _answers(self) -> bool:
+        ready = subprocess.run(
+            [str(BINARIES / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False
+        )
+        return ready.returncode == 0
+
+    def _make_database(self, service: str) -> None:
+        owner, runtime = f"{service}_owner", f"{service}_service"
+        statements = []
+        for role in (owner, runtime):
+            password = self._secrets.password(f"postgres.{role}")
+            statements.append(
+                f"SELECT 'CREATE ROLE {role}'"
+                f" WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname='{role}') \\gexec\n"
+                f"ALTER ROLE {role} LOGIN PASSWORD '{password}' NOSUPERUSER NOCREATEDB NOCREATEROLE;"
+            )
+        statements.append(
+            f"SELECT 'CREATE DATABASE {service} OWNER {owner}'"
+            f" WHERE NOT EXISTS (SELECT 1 FROM pg_database WHERE datname='{service}') \\gexec\n"
+            f"REVOKE ALL ON DATABASE {service} FROM PUBLIC;"
+            f"GRANT CONNECT ON DATABASE {service} TO {runtime};"
+        )
+        self.query("\n".join(statements))
+
+    def _stop_leftover(self) -> None:
+        """A cluster that an earlier run left: known by its own pid file and by where that process stands."""
+        pid_file = self._data / "postmaster.pid"
+        try:
+            pid = int(pid_file.read_text().splitlines()[0])
+            if Path(f"/proc/{pid}/cwd").resolve() != self._data.resolve():
+                return
+            os.kill(pid, signal.SIGINT)
+        except (OSError, ValueError, IndexError):
+            return
+        gone = Path(f"/proc/{pid}")
+        for _ in range(300):
+            if not gone.exists():
+                return
+            signal.sigtimedwait([], 0.1)
+        os.kill(pid, signal.SIGKILL)

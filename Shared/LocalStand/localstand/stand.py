@@ -1,0 +1,171 @@
+"""A whole stand: what it consists of, in which order it starts and stops, and who watches it."""
+
+import fcntl
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+
+from localstand import accounts, topology
+from localstand.broker import Broker
+from localstand.certificates import Certificates
+from localstand.children import Child, shown, sweep
+from localstand.console import say, step
+from localstand.database import Database
+from localstand.errors import StandError
+from localstand.front_door import FrontDoor
+from localstand.mail import Mail
+from localstand.ports import Ports
+from localstand.secrets_file import Secrets
+from localstand.services import NAMES, Services
+
+NEEDED_BYTES = 1_500_000_000
+
+
+class Stopped(BaseException):
+    """Ctrl-C, or the signal by which a terminal, make or a service manager says the same."""
+
+
+class Stand:
+    """`servers_only` is the stand of the tests: a database and a broker with its management interface, no services."""
+
+    def __init__(self, root: Path, binaries: Path, *, servers_only: bool = False, for_tests: bool = False) -> None:
+        self.root = root
+        self._lock_file = root.parent / f".{root.name}.lock"
+        root.mkdir(parents=True, exist_ok=True)
+        root.chmod(0o711)
+        (root / "log").mkdir(exist_ok=True)
+        self._lock()
+        self._check_space()
+        left = sweep(root)
+        if left:
+            say(f"  An earlier run was cut off and left {left} processes; they are ended.")
+        self.accounts: dict[str, accounts.Account] = {}
+        self.secrets = Secrets(root / "secrets.json")
+        ports = Ports(root / "ports.json", prefer_front_door=not for_tests)
+        self.certificates = Certificates(root / "tls")
+        self.database = Database(
+            root, ports, self.secrets, durable=not for_tests, services=[] if servers_only else NAMES
+        )
+        self.broker = Broker(root, ports, self.secrets, management=servers_only, durable=not for_tests)
+        self._binaries = binaries
+        self._servers_only = servers_only
+        self._started: list[Child] = []
+        if servers_only:
+            return
+        self.mail = Mail(root, ports, self.secrets, self.certificates)
+        upstreams = {name: f"127.0.0.1:{ports.get(name)}" for name in NAMES}
+        self.front_door = FrontDoor(root, ports, self.certificates, upstreams)
+        self.services = Services(
+            root, binaries, ports, self.secrets, self.database, self.broker, self.mail, self.certificates, self.url
+        )
+
+    @property
+    def url(self) -> str:
+        return self.front_door.url
+
+    def start(self) -> None:
+        # The broker takes longest to boot, so it is waited for last.
+        self._started += [self.broker.mapper, self.broker.child]
+        self.broker.start()
+        self._started.append(self.database.child)
+        self.database.start()
+        if self._servers_only:
+            self.broker.wait()
+            return
+        self.certificates.prepare()
+        self._started.append(self.mail.child)
+        self.mail.start()
+        self.services.migrate()
+        self.broker.wait()
+        topology.declare(self._binaries, self.broker, self.secrets)
+        self._started += self.services.children.values()
+        self.services.start()
+        self._started.append(self.front_door.child)
+        self.front_door.start()
+        made = self.root / "accounts-made"
+        if not made.exists():
+            self.accounts = accounts.make(self.services)
+            made.touch()
+
+    def check(self) -> None:
+        """Throws when something that should run does not."""
+        for child in self._started:
+            child.check()
+
+    def watch(self) -> None:
+        """Until Ctrl-C, or until a child dies."""
+        while True:
+            self.check()
+            time.sleep(0.3)
+
+    def stop(self) -> None:
+        if not self._started:
+            return
+        # Once is enough: an impatient second Ctrl-C must not leave half of it running.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        with step("Stopping"):
+            servers = [self.broker.mapper, self.broker.child, self.database.child]
+            first = [child for child in self._started if child not in servers]
+            for group in (first, [self.broker.child, self.database.child], [self.broker.mapper]):
+                running = [child for child in group if child in self._started]
+                for child in running:
+                    child.ask_to_stop()
+                for child in running:
+                    child.wait_stopped()
+            self._started = []
+            sweep(self.root)
+
+    def __enter__(self) -> "Stand":
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _lock(self) -> None:
+        self._locked = open(self._lock_file, "w")  # noqa: SIM115 - held as long as the process lives
+        try:
+            fcntl.flock(self._locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StandError(f"A stand is already running in {shown(self.root)}: stop it first (Ctrl-C).") from None
+
+    def _check_space(self) -> None:
+        free = shutil.disk_usage(self.root).free
+        if free < NEEDED_BYTES:
+            raise StandError(
+                f"The disk of {shown(self.root)} has {free / 1e9:.1f} GB left, and a stand needs"
+                f" {NEEDED_BYTES / 1e9:.1f} GB: make room and start again."
+            )
+
+
+def stop_on_signals() -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def remove(root: Path) -> None:
+    """Clears a stand, wherever its parts are. One that runs is left alone, with an error."""
+    if not root.exists():
+        return
+    lock = root.parent / f".{root.name}.lock"
+    with open(lock, "w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StandError(f"A stand is running in {shown(root)}: stop it first (Ctrl-C).") from None
+        sweep(root)
+        ports = Ports(root / "ports.json", prefer_front_door=False)
+        Database(root, ports, Secrets(root / "secrets.json"), durable=True, services=[]).remove()
+        shutil.rmtree(root)
+    os.unlink(lock)

@@ -1,0 +1,48 @@
+"""The broker's virtual host, users and topology, as `layak broker definitions` writes them, given passwords."""
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from localstand.broker import Broker
+from localstand.children import MARK
+from localstand.console import step
+from localstand.errors import StandError
+from localstand.secrets_file import Secrets
+
+
+def declare(binaries: Path, broker: Broker, secrets: Secrets) -> None:
+    with step("Declaring the broker's topology"):
+        definitions = json.loads(layak(binaries, "broker", "definitions"))
+        # The tool knows who may do what; which password each has, only the stand knows.
+        for user in definitions["users"]:
+            user.pop("password", None)
+            user["password_hash"] = password_hash(secrets.password(f"amqp.{user['name']}"))
+            user["hashing_algorithm"] = "rabbit_password_hashing_sha256"
+        broker.import_definitions(definitions)
+        url = broker.url("deploy", secrets.password("amqp.deploy"))
+        layak(binaries, "broker", "check", env={"LAYAK_AMQP": url})
+
+
+def password_hash(password: str) -> str:
+    """RabbitMQ's own: base64 of a 4-byte salt and SHA-256 of salt and password."""
+    salt = os.urandom(4)
+    return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
+
+
+def layak(binaries: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
+    inherited = {key: value for key, value in os.environ.items() if key != MARK}
+    done = subprocess.run(
+        [str(binaries / "layak"), *arguments],
+        env=inherited | (env or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+        raise StandError(f"layak {' '.join(arguments)} failed: {' '.join(reason)}")
+    return done.stdout

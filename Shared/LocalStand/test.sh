@@ -1,0 +1,31 @@
+#!/bin/bash
+# The whole check of Layak, from nothing. Arguments: the flags of every build.
+set -euo pipefail
+
+cd "$(dirname "$0")/../.."
+python=$PWD/.layak/venv/bin/python
+logs=$PWD/.layak/test-logs
+mkdir -p "$logs"
+
+Shared/LocalStand/lint.sh
+
+echo "test: building"
+swift build --build-tests "$@"
+
+# Every kind of test runs even when one before it failed: one run tells all that is wrong.
+failed=()
+
+echo "test: Swift tests"
+"$python" -m localstand with-servers -- swift test --skip-build "$@" 2>&1 | tee "$logs/swift.log" || failed+=("Swift tests")
+
+echo "test: system tests"
+"$python" -m pytest Tests 2>&1 | tee "$logs/system.log" || failed+=("system tests")
+
+# The runners' own closing lines, together, at the end.
+grep -E '^(.. )?Test run with|^.* Test run with' "$logs/swift.log" | tail -n 1 || true
+tail -n 1 "$logs/system.log"
+
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "test: failed: ${failed[*]} (logs in .layak/test-logs)" >&2
+    exit 1
+fi
