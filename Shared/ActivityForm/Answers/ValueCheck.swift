@@ -1,0 +1,176 @@
+import Contracts
+
+/// Checks one value against its kind. Messages name the question and the remedy, never the value.
+struct ValueCheck {
+    let definition: FormDefinition
+    let regions: RegionNames
+    let answers: [String: JSONValue]
+    let missingToo: Bool
+
+    func problems(_ value: JSONValue?, _ kind: AnswerKind, required: Bool, at path: String, called label: String)
+        -> [FieldProblem]
+    {
+        if case .group(let fields) = kind { return self.group(value, fields, required, path, label) }
+        if case .period = kind { return self.period(value, required, path, label) }
+        guard let value, !value.isEmptyAnswer else {
+            return required && self.missingToo ? [self.missing(kind, path, label)] : []
+        }
+        switch kind {
+        case .text(let max), .email(let max), .longText(let max):
+            return self.text(value, kind, max: max, path, label)
+        case .integer(let min, let max):
+            guard let number = value.integer else {
+                return [self.fault(path, "wrong-type", label, "Tuliskan bilangan bulat.")]
+            }
+            guard (min...max).contains(number) else {
+                return [self.fault(path, "out-of-range", label, "Isikan bilangan antara \(min) dan \(max).")]
+            }
+        case .date:
+            guard let text = value.string, Day(text) != nil else {
+                return [self.fault(path, "not-a-date", label, "Tuliskan tanggal yang ada, misalnya 2026-08-17.")]
+            }
+        case .choice(let options):
+            guard let code = value.integer, options.contains(where: { $0.code == code }) else {
+                return [self.fault(path, "unknown", label, "Pilih salah satu pilihan yang tersedia.")]
+            }
+        case .choices(let options):
+            guard let codes = value.array?.map(\.integer), Set(codes).count == codes.count,
+                codes.allSatisfy({ code in options.contains { $0.code == code } })
+            else { return [self.fault(path, "unknown", label, "Pilih dari pilihan yang tersedia.")] }
+        case .regions: return self.regions(value, path, label)
+        case .rows(let fields, let min, let max):
+            return self.rows(value, fields, min, max, path, label)
+        case .group, .period: break  // answered above
+        }
+        return []
+    }
+
+    private func text(_ value: JSONValue, _ kind: AnswerKind, max: Int, _ path: String, _ label: String)
+        -> [FieldProblem]
+    {
+        guard let text = value.string else {
+            return [self.fault(path, "wrong-type", label, "Isikan dengan teks.")]
+        }
+        // Control characters break pages and letters; a line feed and a tab are text.
+        guard !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) else {
+            return [self.fault(path, "unreadable", label, "Hapus karakter yang tidak tercetak.")]
+        }
+        // One line stays one line: titles become headings of letters and subjects of mails.
+        if case .longText = kind {} else if text.contains(where: \.isNewline) {
+            return [self.fault(path, "unreadable", label, "Tuliskan dalam satu baris.")]
+        }
+        guard text.count <= max else {
+            return [self.fault(path, "too-long", label, "Paling banyak \(max) karakter.")]
+        }
+        if case .email = kind, !EmailShape.fits(text) {
+            return [self.fault(path, "not-an-email", label, "Tuliskan satu alamat, misalnya nama@instansi.go.id.")]
+        }
+        return []
+    }
+
+    private func group(
+        _ value: JSONValue?, _ fields: [FormField], _ required: Bool, _ path: String, _ label: String
+    ) -> [FieldProblem] {
+        let parts: [String: JSONValue]
+        switch value {
+        case nil, .null: parts = [:]
+        case .object(let members): parts = members
+        default: return [self.fault(path, "wrong-type", label, "Isikan bagian demi bagian.")]
+        }
+        if parts.values.allSatisfy(\.isEmptyAnswer), !required { return [] }
+        var found = self.unknownKeys(parts, fields, path, label)
+        for field in fields where self.definition.asks(field, given: self.answers) {
+            found += self.problems(
+                parts[field.key], field.kind, required: field.required, at: "\(path)/\(field.key)",
+                called: "\(label), \(field.label)")
+        }
+        return found
+    }
+
+    private func rows(
+        _ value: JSONValue, _ fields: [FormField], _ min: Int, _ max: Int, _ path: String, _ label: String
+    ) -> [FieldProblem] {
+        guard let rows = value.array else {
+            return [self.fault(path, "wrong-type", label, "Isikan baris demi baris.")]
+        }
+        guard rows.count <= max else {
+            return [self.fault(path, "too-many", label, "Paling banyak \(max) baris.")]
+        }
+        var found: [FieldProblem] = []
+        if rows.count < min, self.missingToo {
+            found.append(self.fault(path, "required", label, "Isikan paling sedikit \(min) baris."))
+        }
+        for (index, row) in rows.enumerated() where !row.isEmptyAnswer {
+            found += self.group(row, fields, true, "\(path)/\(index)", "\(label), baris \(index + 1)")
+        }
+        return found
+    }
+
+    private func period(_ value: JSONValue?, _ required: Bool, _ path: String, _ label: String) -> [FieldProblem] {
+        let parts: [String: JSONValue]
+        switch value {
+        case nil, .null: parts = [:]
+        case .object(let members): parts = members
+        default: return [self.fault(path, "wrong-type", label, "Isikan tanggal awal dan tanggal akhir.")]
+        }
+        if parts.values.allSatisfy(\.isEmptyAnswer) {
+            return required && self.missingToo ? [self.missing(.period, path, label)] : []
+        }
+        var found: [FieldProblem] = []
+        for (key, name) in [("awal", "tanggal awal"), ("akhir", "tanggal akhir")] {
+            found += self.problems(
+                parts[key], .date, required: true, at: "\(path)/\(key)", called: "\(label), \(name)")
+        }
+        if let first = parts["awal"]?.string.flatMap({ Day($0) }),
+            let last = parts["akhir"]?.string.flatMap({ Day($0) }), last < first
+        {
+            found.append(
+                self.fault(path, "wrong-order", label, "Tanggal akhir tidak boleh lebih awal daripada tanggal awal."))
+        }
+        return found
+    }
+
+    private func regions(_ value: JSONValue, _ path: String, _ label: String) -> [FieldProblem] {
+        guard let codes = value.array?.map(\.string) else {
+            return [self.fault(path, "wrong-type", label, "Isikan daftar kode wilayah BPS.")]
+        }
+        var found: [FieldProblem] = []
+        for (index, code) in codes.enumerated() {
+            guard let code, code != UnitCode.headquarters.text, self.regions.name(of: code) != nil else {
+                found.append(
+                    self.fault(
+                        "\(path)/\(index)", "unknown", label,
+                        "Kode wilayah ini tidak ada. Pilih provinsi, kabupaten, atau kota dari daftar."))
+                continue
+            }
+        }
+        return found
+    }
+
+    private func unknownKeys(_ parts: [String: JSONValue], _ fields: [FormField], _ path: String, _ label: String)
+        -> [FieldProblem]
+    {
+        parts.keys.sorted().filter { key in !fields.contains { $0.key == key } }.map { key in
+            self.fault(
+                "\(path)/\(key.prefix(60))", "unknown", label, "Bagian ini tidak ada di dalam pertanyaannya. Hapus.")
+        }
+    }
+
+    private func missing(_ kind: AnswerKind, _ path: String, _ label: String) -> FieldProblem {
+        let remedy =
+            switch kind {
+            case .choice: "Pilih salah satu."
+            case .choices: "Pilih paling sedikit satu."
+            case .regions: "Pilih paling sedikit satu provinsi, kabupaten, atau kota."
+            case .period: "Isikan tanggal awal dan tanggal akhir."
+            case .date: "Isikan tanggalnya."
+            case .rows: "Isikan paling sedikit satu baris."
+            default: "Isian ini wajib diisi."
+            }
+        return self.fault(path, "required", label, remedy)
+    }
+
+    private func fault(_ path: String, _ code: String, _ label: String, _ remedy: String) -> FieldProblem {
+        FieldProblem(field: path, code: code, message: "\(label): \(remedy)")
+    }
+}

@@ -1,0 +1,108 @@
+/// Holds a decoded definition against itself: what the decoder cannot see.
+struct DefinitionCheck {
+    let file: String
+
+    func check(_ shape: DefinitionFile) throws(FormDefinitionError) {
+        if shape.version < 1 { throw self.fault("version", "versions start at 1") }
+        var keys: Set<String> = []
+        var earlier: [String: Question] = [:]
+        for block in shape.blocks {
+            guard keys.insert(block.key).inserted else { throw self.fault(block.key, "a block with this key exists") }
+            try self.check(block.condition, at: "block \(block.key)", against: earlier)
+            for question in block.questions {
+                guard earlier[question.number] == nil else {
+                    throw self.fault(question.number, "a question with this number exists")
+                }
+                guard !question.number.isEmpty, !question.number.contains("/") else {
+                    throw self.fault(question.number, "a number is not empty and has no slash")
+                }
+                try self.check(question.condition, at: question.number, against: earlier)
+                try self.check(question.kind, at: question.number, against: earlier)
+                earlier[question.number] = question
+            }
+        }
+    }
+
+    private func check(_ kind: AnswerKind, at place: String, against earlier: [String: Question])
+        throws(FormDefinitionError)
+    {
+        switch kind {
+        case .text(let max), .email(let max), .longText(let max):
+            if max < 1 { throw self.fault(place, "max must be at least 1") }
+        case .integer(let min, let max):
+            if min > max { throw self.fault(place, "min is greater than max") }
+        case .choice(let options), .choices(let options):
+            if options.isEmpty { throw self.fault(place, "no options") }
+            if Set(options.map(\.code)).count != options.count { throw self.fault(place, "a code stands twice") }
+        case .group(let fields):
+            try self.check(fields, at: place, against: earlier)
+        case .rows(let fields, let min, let max):
+            if min > max || max < 1 { throw self.fault(place, "min and max of rows do not fit") }
+            try self.check(fields, at: place, against: earlier)
+        case .date, .period, .regions: break
+        }
+    }
+
+    private func check(_ fields: [FormField], at place: String, against earlier: [String: Question])
+        throws(FormDefinitionError)
+    {
+        if fields.isEmpty { throw self.fault(place, "no fields") }
+        var keys: Set<String> = []
+        for field in fields {
+            let path = "\(place)/\(field.key)"
+            guard keys.insert(field.key).inserted else { throw self.fault(path, "a field with this key exists") }
+            switch field.kind {
+            case .group, .rows, .regions: throw self.fault(path, "a field cannot have parts of its own")
+            default: try self.check(field.kind, at: path, against: earlier)
+            }
+            try self.check(field.condition, at: path, against: earlier)
+        }
+    }
+
+    /// A condition looks only at questions that come before: so it can be answered, and there is no circle.
+    private func check(_ condition: Condition?, at place: String, against earlier: [String: Question])
+        throws(FormDefinitionError)
+    {
+        switch condition {
+        case nil: break
+        case .all(let parts), .any(let parts):
+            if parts.isEmpty { throw self.fault(place, "an empty condition") }
+            for part in parts { try self.check(part, at: place, against: earlier) }
+        case .isOneOf(let number, let field, let codes):
+            guard let question = earlier[number] else {
+                throw self.fault(place, "the condition asks for \(number), which does not come before it")
+            }
+            try self.check(codes, of: question, field: field, at: place, several: false)
+        case .includes(let number, let codes):
+            guard let question = earlier[number] else {
+                throw self.fault(place, "the condition asks for \(number), which does not come before it")
+            }
+            try self.check(codes, of: question, field: nil, at: place, several: true)
+        }
+    }
+
+    private func check(_ codes: [Int], of question: Question, field: String?, at place: String, several: Bool)
+        throws(FormDefinitionError)
+    {
+        var kind = question.kind
+        if let field {
+            guard case .group(let fields) = kind, let found = fields.first(where: { $0.key == field }) else {
+                throw self.fault(place, "the condition asks for \(question.number)/\(field), which does not exist")
+            }
+            kind = found.kind
+        }
+        let known: [Int]
+        switch (kind, several) {
+        case (.choice(let options), false), (.choices(let options), true): known = options.map(\.code)
+        default: throw self.fault(place, "the condition does not fit the kind of \(question.number)")
+        }
+        for code in codes where !known.contains(code) {
+            throw self.fault(place, "the condition names code \(code), which \(question.number) does not have")
+        }
+        if codes.isEmpty { throw self.fault(place, "the condition names no code") }
+    }
+
+    private func fault(_ place: String, _ reason: String) -> FormDefinitionError {
+        FormDefinitionError(file: self.file, place: place, reason: reason)
+    }
+}

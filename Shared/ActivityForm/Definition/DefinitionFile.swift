@@ -1,0 +1,131 @@
+import Foundation
+
+/// The file's shape: flat JSON, decoded into the definition's values.
+struct DefinitionFile: Decodable {
+    let id: String
+    let version: Int
+    let title: String
+    let source: String
+    let blocks: [FormBlock]
+
+    static func read(_ json: [UInt8], file: String) throws(FormDefinitionError) -> DefinitionFile {
+        do {
+            return try JSONDecoder().decode(DefinitionFile.self, from: Data(json))
+        } catch let error as DecodingError {
+            throw FormDefinitionError(file: file, error)
+        } catch {
+            throw FormDefinitionError(file: file, place: "", reason: "not readable as JSON")
+        }
+    }
+}
+
+extension FormDefinitionError {
+    init(file: String, _ error: DecodingError) {
+        func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+            (context.codingPath + (key.map { [$0] } ?? []))
+                .map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: "/")
+        }
+        switch error {
+        case .keyNotFound(let key, let context):
+            self.init(file: file, place: place(context, key), reason: "is missing")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            self.init(file: file, place: place(context), reason: "has the wrong type")
+        case .dataCorrupted(let context):
+            self.init(file: file, place: place(context), reason: context.debugDescription)
+        @unknown default:
+            self.init(file: file, place: "", reason: "cannot be read")
+        }
+    }
+}
+
+extension FormBlock: Decodable {
+    private enum CodingKeys: String, CodingKey { case key, numeral, title, note, condition, attachments, questions }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.key = try container.decode(String.self, forKey: .key)
+        self.numeral = try container.decode(String.self, forKey: .numeral)
+        self.title = try container.decode(String.self, forKey: .title)
+        self.note = try container.decodeIfPresent(String.self, forKey: .note)
+        self.condition = try container.decodeIfPresent(Condition.self, forKey: .condition)
+        self.attachments = try container.decodeIfPresent([String].self, forKey: .attachments) ?? []
+        self.questions = try container.decode([Question].self, forKey: .questions)
+    }
+}
+
+extension Question: Decodable {
+    private enum CodingKeys: String, CodingKey { case number, label, help, required, condition }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.number = try container.decode(String.self, forKey: .number)
+        self.label = try container.decode(String.self, forKey: .label)
+        self.help = try container.decodeIfPresent(String.self, forKey: .help)
+        self.required = try container.decode(Bool.self, forKey: .required)
+        self.condition = try container.decodeIfPresent(Condition.self, forKey: .condition)
+        self.kind = try AnswerKind(from: decoder)
+    }
+}
+
+extension FormField: Decodable {
+    private enum CodingKeys: String, CodingKey { case key, label, required, condition }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.key = try container.decode(String.self, forKey: .key)
+        self.label = try container.decode(String.self, forKey: .label)
+        self.required = try container.decode(Bool.self, forKey: .required)
+        self.condition = try container.decodeIfPresent(Condition.self, forKey: .condition)
+        self.kind = try AnswerKind(from: decoder)
+    }
+}
+
+extension AnswerKind: Decodable {
+    private enum CodingKeys: String, CodingKey { case kind, min, max, options, fields }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func number(_ key: CodingKeys) throws -> Int { try container.decode(Int.self, forKey: key) }
+        let kind = try container.decode(String.self, forKey: .kind)
+        switch kind {
+        case "text": self = .text(max: try number(.max))
+        case "email": self = .email(max: try number(.max))
+        case "longText": self = .longText(max: try number(.max))
+        case "integer": self = .integer(min: try number(.min), max: try number(.max))
+        case "date": self = .date
+        case "period": self = .period
+        case "choice": self = .choice(try container.decode([Option].self, forKey: .options))
+        case "choices": self = .choices(try container.decode([Option].self, forKey: .options))
+        case "group": self = .group(try container.decode([FormField].self, forKey: .fields))
+        case "rows":
+            self = .rows(
+                try container.decode([FormField].self, forKey: .fields), min: try number(.min), max: try number(.max))
+        case "regions": self = .regions
+        default:
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind, in: container, debugDescription: "\"\(kind)\" is not a kind of answer")
+        }
+    }
+}
+
+extension Condition: Decodable {
+    private enum CodingKeys: String, CodingKey { case all, any, question, field, `is`, includes }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let parts = try container.decodeIfPresent([Condition].self, forKey: .all) {
+            self = .all(parts)
+        } else if let parts = try container.decodeIfPresent([Condition].self, forKey: .any) {
+            self = .any(parts)
+        } else {
+            let question = try container.decode(String.self, forKey: .question)
+            if let codes = try container.decodeIfPresent([Int].self, forKey: .includes) {
+                self = .includes(question: question, codes: codes)
+            } else {
+                self = .isOneOf(
+                    question: question, field: try container.decodeIfPresent(String.self, forKey: .field),
+                    codes: try container.decode([Int].self, forKey: .is))
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+public import Contracts
+import Foundation
+
+/// A questionnaire in one version: its blocks and questions, as data.
+///
+/// Source of the questions of `ms-keg`: Peraturan BPS 5/2020.
+public struct FormDefinition: Hashable, Sendable {
+    /// `ms-keg`.
+    public let id: String
+    /// From 1.
+    public let version: Int
+    /// Heading for people.
+    public let title: String
+    /// Where the questions come from.
+    public let source: String
+    /// In the order in which they are asked.
+    public let blocks: [FormBlock]
+
+    private let byNumber: [String: Question]
+    private let blockOf: [String: String]
+
+    /// Reads and checks a definition.
+    ///
+    /// - Parameters:
+    ///   - json: the file's content.
+    ///   - file: its name, for the error.
+    /// - Throws: ``FormDefinitionError``, which names file, place and reason.
+    public init(json: [UInt8], file: String) throws(FormDefinitionError) {
+        let shape = try DefinitionFile.read(json, file: file)
+        try DefinitionCheck(file: file).check(shape)
+        self.init(shape)
+    }
+
+    private init(_ shape: DefinitionFile) {
+        self.id = shape.id
+        self.version = shape.version
+        self.title = shape.title
+        self.source = shape.source
+        self.blocks = shape.blocks
+        var byNumber: [String: Question] = [:]
+        var blockOf: [String: String] = [:]
+        for block in shape.blocks {
+            for question in block.questions {
+                byNumber[question.number] = question
+                blockOf[question.number] = block.key
+            }
+        }
+        self.byNumber = byNumber
+        self.blockOf = blockOf
+    }
+
+    /// The MS-Keg questionnaire, version 1, from the module's own data.
+    ///
+    /// - Throws: ``FormDefinitionError`` when the file is missing or faulty, which is a fault of the build.
+    public static func msKeg() throws(FormDefinitionError) -> FormDefinition {
+        let file = "ms-keg-1.json"
+        guard
+            let url = Bundle.module.url(forResource: "ms-keg-1", withExtension: "json", subdirectory: "Data"),
+            let data = try? Data(contentsOf: url)
+        else { throw FormDefinitionError(file: file, place: "", reason: "the file is not in the bundle") }
+        return try FormDefinition(json: Array(data), file: file)
+    }
+
+    /// Every question in order.
+    public var questions: [Question] { self.blocks.flatMap(\.questions) }
+
+    /// The question with this number; `nil` when there is none.
+    public func question(_ number: String) -> Question? { self.byNumber[number] }
+
+    /// The block with this key (`0` … `10`); `nil` when there is none.
+    public func block(_ key: String) -> FormBlock? { self.blocks.first { $0.key == key } }
+
+    /// The block that asks the question with this number; `nil` when there is none.
+    public func block(asking number: String) -> FormBlock? { self.blockOf[number].flatMap { self.block($0) } }
+
+    /// The question that a path of an answer (`3.4/0/nama`) belongs to; `nil` when there is none.
+    public func question(at path: String) -> Question? {
+        self.byNumber[path.split(separator: "/").first.map(String.init) ?? path]
+    }
+
+    /// A form of this definition without answers.
+    public var empty: FormContent { FormContent(definition: self.id, version: self.version, answers: [:]) }
+}

@@ -1,0 +1,23 @@
+/// One question of the form, with the shape of its answer.
+public struct Question: Hashable, Sendable {
+    /// As printed: `3.1`; header questions by name: `judul`; the free text of "others": `4.6.lainnya`.
+    public let number: String
+    /// What is asked.
+    public let label: String
+    /// What helps to answer.
+    public let help: String?
+    /// Whether a submission must have an answer, when the question is asked.
+    public let required: Bool
+    /// When it is asked; `nil` is always. A condition of the block is added to it.
+    public let condition: Condition?
+    /// The shape of the answer.
+    public let kind: AnswerKind
+
+    /// `3.1 Latar belakang kegiatan`; header questions and "others" without a number.
+    public var heading: String {
+        guard let first = self.number.first, first.isNumber, !self.number.hasSuffix(".lainnya") else {
+            return self.label
+        }
+        return "\(self.number) \(self.label)"
+    }
+}

@@ -1,0 +1,9 @@
+public import Contracts
+
+/// A draft made from a record of the present national system, with an account of how.
+public struct ImportedRecord: Hashable, Sendable {
+    /// The answers that could be taken over.
+    public var content: FormContent
+    /// What was taken, what could not be, what is lacking.
+    public var report: ImportReport
+}

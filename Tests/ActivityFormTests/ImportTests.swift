@@ -1,0 +1,114 @@
+import ActivityForm
+import Contracts
+import Foundation
+import Testing
+
+@Suite("Importing a record of the present system")
+struct ImportTests {
+    let importing: RecordImport
+
+    init() throws { self.importing = RecordImport(definition: try Samples.definition(), regions: Samples.regions) }
+
+    @Test("The real record becomes a draft, misspelt keys and all")
+    func real() throws {
+        let record = try self.importing.read(try Samples.record())
+        let answers = record.content.answers
+        #expect(answers["judul"] == .string("Kompilasi Data Pelaporan Gratifikasi"))
+        #expect(answers["tahun"] == .integer(2026))
+        #expect(answers["cara"] == .integer(3))
+        #expect(answers["1.1"] == .string("Komisi Pemberantasan Korupsi"))
+        #expect(answers["4.1"] == .integer(2))
+        #expect(answers["4.2"] == .integer(7))
+        #expect(answers["4.3"] == .integer(3))
+        #expect(answers["4.4"] == .integer(1))
+        #expect(answers["4.6"] == .array([.integer(8)]))
+        #expect(answers["4.7"] == .array([.integer(1), .integer(2), .integer(8), .integer(16)]))
+        #expect(answers["6.6"] == .object(["supervisor": .integer(4), "enumerator": .integer(3)]))
+        #expect(answers["7.3"] == .array([.integer(8)]))
+        #expect(answers["7.3.lainnya"] == .string("Laporan Gratifikasi dan Objek Gratifikasi"))
+        #expect(answers["8.1"]?.object?["digital"] == .integer(1))
+        #expect(answers["3.4"]?.array?.count == 4)
+        #expect(answers["3.2"]?.string?.hasPrefix("1. Memenuhi kebutuhan instansi") == true)
+        #expect(answers["3.2"]?.string?.contains("\n4. Sebagai bahan monitoring") == true)
+        #expect(answers["3.1"]?.string?.contains("<") == false)
+    }
+
+    @Test("What the record lacks is named, and nothing is invented")
+    func lacking() throws {
+        let record = try self.importing.read(try Samples.record())
+        #expect(
+            record.report.lacking.map(\.field) == [
+                "sektor", "2.2/telepon", "3.3/desain", "3.3/evaluasi", "4.8", "6.3", "8.2/digital",
+            ])
+        #expect(record.content.answers["sektor"] == nil)
+        let left = record.report.notTaken.map(\.key)
+        #expect(left.contains("wilayah"))
+        #expect(left.contains("catatan_pemeriksaan"))
+        #expect(left.contains("blok_ix/file_berkas_pendukung"))
+        #expect(record.report.taken.contains { $0.key == "blok_vii/unit_analsis" })
+    }
+
+    @Test(
+        "The way of collecting is taken from the title only when it is certain",
+        arguments: [
+            ("Kompilasi Data Pelaporan", 3), ("Survei Kepuasan", 2), ("SENSUS Ternak", 1), ("Pencacahan Lengkap X", 1),
+            ("Pencacahan X", nil), ("Pendataan Kompilasi", nil), ("Survei Kompilasi", nil), ("Laporan", nil),
+        ] as [(String, Int?)])
+    func way(title: String, code: Int?) throws {
+        let record = try self.importing.read(Array(#"{"nama_kegiatan":"\#(title)","form":"{}"}"#.utf8))
+        #expect(record.content.answers["cara"] == code.map(JSONValue.integer))
+    }
+
+    @Test(
+        "A file that is no record is refused",
+        arguments: [
+            ("", 400), ("{", 400), ("[]", 400), ("{}", 400), (#"{"form":"{"}"#, 400), (#"{"form":7}"#, 400),
+            (#"{"form":"[]"}"#, 400),
+        ])
+    func refused(text: String, status: Int) throws {
+        let problem = #expect(throws: Problem.self) { try self.importing.read(Array(text.utf8)) }
+        #expect(problem?.status == status)
+    }
+
+    @Test("Broken UTF-8, too large a file and too large a form are refused")
+    func limits() throws {
+        #expect(throws: Problem.self) { try self.importing.read([0x7B, 0xFF, 0x7D]) }
+        let large = [UInt8](repeating: 32, count: RecordImport.largestFile + 1)
+        #expect(throws: Problem.tooLarge(limit: "10 MiB untuk satu berkas catatan")) { try self.importing.read(large) }
+        let long = String(repeating: "x", count: 19_000)
+        let rows = Array(
+            repeating: #"{"nama":"a","definisi":"\#(String(repeating: "y", count: 1_900))","referensi_waktu":"2026"}"#,
+            count: 120)
+        let form =
+            #"{"form":{"blok_iii":{"latar_belakang_kegiatan":"\#(long)","variabel_yang_dikumpulkan":[\#(rows.joined(separator: ","))]}}}"#
+        let problem = #expect(throws: Problem.self) { try self.importing.read(Array(form.utf8)) }
+        #expect(problem?.status == 413)
+    }
+
+    @Test("Values of the wrong type are reported and left out")
+    func wrongTypes() throws {
+        let text = #"""
+            {"nama_kegiatan":7,"tahun_kegiatan":"dua ribu","form":{"blok_i":[],"blok_iv":{"kegiatan_ini_dilakukan":"kadang",
+            "sebagian_cakupan_wilayah_pengumpulan_data":["9999"]},"blok_vi":{"jumlah_petugas_supervisor":"empat"},
+            "blok_iii":{"rencana_jadwal_kegiatan":{"analisis":{"awal":"2026-02-30","akhir":"2026-03-01"}}},"blok_v":{"x":1}}}
+            """#
+        let record = try self.importing.read(Array(text.utf8))
+        let left = Set(record.report.notTaken.map(\.key))
+        #expect(
+            left.isSuperset(of: [
+                "tahun_kegiatan", "blok_i", "blok_iv/kegiatan_ini_dilakukan", "blok_vi/jumlah_petugas_supervisor",
+                "blok_iii/rencana_jadwal_kegiatan/analisis/awal", "blok_v",
+            ]))
+        #expect(record.content.answers["judul"] == nil)
+        #expect(record.content.answers["4.1"] == nil)
+    }
+
+    @Test(
+        "HTML becomes text",
+        arguments: [
+            ("<p>Satu</p><p>Dua &amp; tiga</p>", "Satu\nDua & tiga"), ("a < b", "a < b"), ("<script>x</script>y", "y"),
+            ("<ol><li><p>satu</p></li><li>dua</li></ol>", "1. satu\n2. dua"), ("<ul><li>x</ul>", "- x"),
+            ("a&nbsp;&#98;&#x63;&bogus;", "a bc&bogus;"), ("<p", "<p"), ("", ""), ("<li>", "-"),
+        ])
+    func html(html: String, text: String) { #expect(PlainText.of(html: html) == text) }
+}

@@ -1,0 +1,167 @@
+import ActivityForm
+import Contracts
+import Testing
+
+@Suite("What keeps a form from being submitted")
+struct ValidationTests {
+    let definition: FormDefinition
+    let validation: AnswerValidation
+
+    init() throws {
+        self.definition = try Samples.definition()
+        self.validation = AnswerValidation(definition: self.definition, regions: Samples.regions)
+    }
+
+    @Test("A complete form has no problems")
+    func complete() throws {
+        #expect(self.validation.problems(in: try Samples.complete()) == [])
+    }
+
+    @Test(
+        "One answer made wrong gives exactly the problem that names it",
+        arguments: [
+            ("judul", JSONValue.null, "judul", "required"),
+            ("judul", .string("   "), "judul", "required"),
+            ("judul", .integer(7), "judul", "wrong-type"),
+            ("judul", .string("a\u{0}b"), "judul", "unreadable"),
+            ("judul", .string("a\nBcc: b"), "judul", "unreadable"),
+            ("judul", .string(String(repeating: "x", count: 301)), "judul", "too-long"),
+            ("tahun", .string("2026"), "tahun", "wrong-type"),
+            ("tahun", .integer(1066), "tahun", "out-of-range"),
+            ("cara", .integer(9), "cara", "unknown"),
+            (
+                "1.2",
+                .object(["alamat": .string("x"), "telepon": .string("1"), "email": .string("tidak ada")]), "1.2/email",
+                "not-an-email"
+            ),
+            ("1.2", .string("Jakarta"), "1.2", "wrong-type"),
+            ("3.4", .array([]), "3.4", "required"),
+            (
+                "3.4", .array([.object(["nama": .string("x"), "definisi": .string("y")])]), "3.4/0/referensi_waktu",
+                "required"
+            ),
+            ("3.4", .array([.string("x")]), "3.4/0", "wrong-type"),
+            ("4.6", .array([.integer(8), .integer(8)]), "4.6", "unknown"),
+            ("4.6", .integer(8), "4.6", "unknown"),
+            ("4.6", .array([.integer(8), .integer(16)]), "4.6.lainnya", "required"),
+            (
+                "6.6", .object(["supervisor": .integer(-1), "enumerator": .integer(1)]), "6.6/supervisor",
+                "out-of-range"
+            ),
+            ("8.2", .object(["digital": .string("2026-02-30")]), "8.2/digital", "not-a-date"),
+            ("9.9", .string("x"), "9.9", "unknown"),
+        ])
+    func wrong(number: String, answer: JSONValue, field: String, code: String) throws {
+        var content = try Samples.complete()
+        content.answers[number] = answer
+        let problems = self.validation.problems(in: content)
+        #expect(problems.map(\.field) == [field])
+        #expect(problems.map(\.code) == [code])
+    }
+
+    @Test("A period whose end comes before its start is no period")
+    func order() throws {
+        var content = try Samples.complete()
+        var schedule = content.answers["3.3"]?.object ?? [:]
+        schedule["desain"] = .object(["awal": .string("2026-02-01"), "akhir": .string("2026-01-01")])
+        content.answers["3.3"] = .object(schedule)
+        #expect(self.validation.problems(in: content).map(\.field) == ["3.3/desain"])
+    }
+
+    @Test("Block V is asked of a survey only")
+    func sample() throws {
+        var content = try Samples.complete()
+        content.answers["cara"] = .integer(2)
+        #expect(self.validation.problems(in: content).map(\.field) == ["5.1", "5.2", "5.3", "5.7", "5.8"])
+        content.answers["5.2"] = .integer(1)
+        #expect(
+            self.validation.problems(in: content).map(\.field) == ["5.1", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8"])
+        content.answers["cara"] = .integer(3)
+        #expect(self.validation.problems(in: content) == [])
+        #expect(self.definition.settled(content).answers["5.2"] == nil)
+    }
+
+    @Test("Regions are asked when the activity covers a part of Indonesia, and must exist")
+    func regions() throws {
+        var content = try Samples.complete()
+        content.answers["4.4"] = .integer(2)
+        #expect(self.validation.problems(in: content).map(\.field) == ["4.5"])
+        content.answers["4.5"] = .array([.string("6104"), .string("9999"), .string("0000")])
+        #expect(self.validation.problems(in: content).map(\.field) == ["4.5/1", "4.5/2"])
+        content.answers["4.5"] = .array([.string("6104")])
+        #expect(self.validation.problems(in: content) == [])
+    }
+
+    @Test("An answer to a question that is not asked opens no further questions")
+    func stale() throws {
+        var content = try Samples.complete()
+        content.answers["rekomendasi"] = .integer(1)
+        #expect(self.validation.problems(in: content).map(\.field) == ["identitas"])
+        content.answers["rekomendasi"] = .integer(2)
+        content.answers["identitas"] = .integer(3)
+        #expect(self.validation.problems(in: content) == [])
+    }
+
+    @Test("Another definition, another version and too large a form are refused whole")
+    func whole() throws {
+        var content = try Samples.complete()
+        content.version = 9
+        #expect(self.validation.problems(in: content).map(\.code) == ["unknown"])
+        content = try Samples.complete()
+        content.answers["3.1"] = .string(String(repeating: "x", count: 201 * 1024))
+        #expect(self.validation.problems(in: content).map(\.code) == ["too-large"])
+    }
+
+    @Test("Problems never repeat the value")
+    func quiet() throws {
+        var content = try Samples.complete()
+        content.answers["1.2"] = .object(["email": .string("rahasia")])
+        for problem in self.validation.problems(in: content) { #expect(!problem.message.contains("rahasia")) }
+    }
+
+    @Test("Random values in every question never crash, and what passes can be displayed", arguments: 0..<40)
+    func property(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed + 1))
+        var content = try Samples.complete()
+        for question in self.definition.questions { content.answers[question.number] = random.value(depth: 3) }
+        _ = self.validation.problems(in: content)
+        _ = self.definition.settled(content)
+        for question in self.definition.questions {
+            _ = self.definition.display(
+                content.answers[question.number] ?? .null, of: question, regions: Samples.regions)
+        }
+    }
+}
+
+/// A small reproducible source of values.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { self.state = seed }
+
+    // SplitMix64.
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var z = self.state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func value(depth: Int) -> JSONValue {
+        switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &self) {
+        case 0: return .null
+        case 1: return .bool(Bool.random(using: &self))
+        case 2: return .integer(Int.random(in: -3...20, using: &self))
+        case 3: return .number(.nan)
+        case 4:
+            return .string(["", " ", "2026-02-30", "2026-01-01", "6104", "<b>", "a@b.co"].randomElement(using: &self)!)  // not empty
+        case 5: return .string(String(repeating: "é", count: Int.random(in: 0..<50, using: &self)))
+        case 6: return .array((0..<Int.random(in: 0..<4, using: &self)).map { _ in self.value(depth: depth - 1) })
+        default:
+            let keys = ["nama", "awal", "akhir", "email", "tercetak", "desain"]
+            var members: [String: JSONValue] = [:]
+            for key in keys where Bool.random(using: &self) { members[key] = self.value(depth: depth - 1) }
+            return .object(members)
+        }
+    }
+}
