@@ -21,8 +21,8 @@ echo "lint: reasons and names"
 if [ -f compose.yaml ]; then
     echo "lint: compose.yaml"
     # Every secret must come from the environment; here each gets a value only so that the file can be read.
-    variables=$(sed -nE 's/.*\$\{([A-Z_]+):\?.*/\1/p' compose.yaml | sort -u)
-    for variable in $variables; do export "$variable=lint"; done
+    variables=$(sed -nE 's/.*\$\{([A-Z0-9_]+):\?.*/\1/p' compose.yaml | sort -u)
+    for variable in $variables; do export "$variable=/lint"; done
     docker-compose -f compose.yaml config --quiet
     first=$(head -n 1 <<< "$variables")
     if (unset "$first" && docker-compose -f compose.yaml config --quiet 2> /dev/null); then
