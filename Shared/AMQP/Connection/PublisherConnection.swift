@@ -1,0 +1,230 @@
+import Threading
+
+/// One connection that only publishes, with confirms, on its own thread. When it fails it is thrown away, never repaired.
+actor PublisherConnection {
+    private struct Ticket {
+        let batch: UInt64
+        let index: Int
+        let exchange: String
+        let routingKey: String
+    }
+
+    private struct Batch {
+        var outcomes: [PublishOutcome?]
+        var missing: Int
+        var deadline: ContinuousClock.Instant
+        let continuation: CheckedContinuation<[PublishOutcome], Never>
+    }
+
+    private let thread: ConnectionThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { self.thread.asUnownedSerialExecutor() }
+
+    private let deadlines: Deadlines
+    private let blockedChanged: @Sendable (String?) -> Void
+    private var link: Link?
+    private var heartbeat: Duration = .seconds(20)
+    private var ledger = ConfirmLedger<Ticket>()
+    private var batches: [UInt64: Batch] = [:]
+    private var lastBatch: UInt64 = 0
+    private var backlog: PublishBacklog<Ticket> = PublishBacklog()
+    private var blockedReason: String?
+    private var failure: (any Error)?
+    private var messageIDs = RandomMessageIDs()
+
+    /// - Parameter blockedChanged: told the broker's reason when it takes nothing more, and `nil` when it does again.
+    init(deadlines: Deadlines, blockedChanged: @escaping @Sendable (String?) -> Void) {
+        self.thread = ConnectionThread(name: "amqp-publish")
+        self.deadlines = deadlines
+        self.blockedChanged = blockedChanged
+    }
+
+    deinit { self.thread.stop() }
+
+    func open(_ endpoint: AMQPEndpoint, _ configuration: AMQPConfiguration) throws {
+        self.heartbeat = configuration.heartbeat
+        let link = try Link(deadlines: self.deadlines)
+        try link.open(endpoint, configuration)
+        try link.selectConfirms()
+        self.link = link
+    }
+
+    /// Hands the messages over in order and waits for the broker's word on each; never throws, never longer than the confirm
+    /// deadline (and what a blocked socket adds: the io deadline).
+    func publish(_ messages: [AMQPMessage]) async -> [PublishOutcome] {
+        guard !messages.isEmpty else { return [] }
+        guard self.link != nil, self.failure == nil, !Task.isCancelled else {
+            return messages.map { _ in .unknown }
+        }
+        self.lastBatch += 1
+        let number = self.lastBatch
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                self.batches[number] = Batch(
+                    outcomes: messages.map { _ in nil }, missing: messages.count,
+                    deadline: .now + self.deadlines.confirm, continuation: continuation)
+                self.enqueue(messages, batch: number)
+                self.pumpOrFail()
+                // The running loop looks at its deadlines again, and sends what did not fit now.
+                self.thread.interrupt()
+            }
+        } onCancel: {
+            // Unstructured because a cancellation handler cannot wait for the actor.
+            Task { await self.abandon(number) }
+        }
+    }
+
+    /// Serves the connection until it fails, or until the task is cancelled.
+    func run() async throws {
+        do {
+            try await withTaskCancellationHandler {
+                while !Task.isCancelled {
+                    if let failure = self.failure { throw failure }
+                    try self.pump()
+                    try self.enforceDeadlines()
+                    guard let link = self.link else { return }
+                    _ = await self.thread.readiness(of: link.descriptor, for: .read, timeout: self.pause)
+                }
+            } onCancel: {
+                self.thread.interrupt()
+            }
+        } catch {
+            self.fail(error)
+            throw error
+        }
+    }
+
+    /// Ends the connection; whatever waits gets its outcome now.
+    func close() {
+        self.fail(AMQPError(code: .connectionLost, message: "the connection was closed"))
+        self.link?.close()
+        self.link = nil
+        self.thread.stop()
+    }
+
+    // MARK: - Sending
+
+    private func enqueue(_ messages: [AMQPMessage], batch: UInt64) {
+        for (index, message) in messages.enumerated() {
+            let ticket = Ticket(
+                batch: batch, index: index, exchange: message.exchange, routingKey: message.routingKey)
+            if let flaw = message.flaw {
+                self.finish([(ticket, .returned(code: 501, text: flaw))])
+                continue
+            }
+            var message = message
+            if message.mandatory && message.properties.messageID == nil {
+                message.properties.messageID = self.messageIDs.next()
+            }
+            self.backlog.append(message, ticket)
+        }
+    }
+
+    private func pumpOrFail() {
+        do { try self.pump() } catch { self.fail(error) }
+    }
+
+    private func pump() throws {
+        try self.drain()
+        var burst = 0
+        while self.blockedReason == nil, let link = self.link, let next = self.backlog.first,
+            link.hasRoom(for: next.message.wireSize)
+        {
+            self.backlog.removeFirst()
+            guard self.batches[next.ticket.batch] != nil else { continue }
+            // Noted before the call: the confirm may be there before the call returns.
+            self.ledger.published(
+                next.ticket, messageID: next.message.mandatory ? next.message.properties.messageID : nil, at: .now)
+            try link.publish(next.message)
+            burst += 1
+            if burst.isMultiple(of: 64) { try self.drain() }
+        }
+        try self.drain()
+    }
+
+    // MARK: - Hearing
+
+    private func drain() throws {
+        while let event = try self.link?.nextEvent() {
+            switch event {
+            case .settled(let number, let multiple, let isNack):
+                self.finish(self.ledger.settled(number, multiple: multiple, isNack: isNack))
+            case .returned(let messageID, let code, let text):
+                self.ledger.returned(messageID: messageID, code: code, text: text)
+            case .blocked(let reason):
+                self.blockedReason = reason
+                self.blockedChanged(reason)
+            case .unblocked:
+                self.blockedReason = nil
+                self.ledger.restartClocks(at: .now)
+                self.blockedChanged(nil)
+            case .channelClosed(let code, let text):
+                self.blame(code: code, text: text)
+                throw AMQPError(code: .server(code), message: text)
+            case .connectionClosed(let code, let text):
+                throw AMQPError(code: .server(code), message: text)
+            case .delivered, .cancelled:
+                throw AMQPError(code: .protocolViolation, message: "the broker delivers to a publisher")
+            }
+        }
+    }
+
+    /// Settles those messages of which the broker said that it refused them.
+    private func blame(code: UInt16, text: String) {
+        let wasAlone = self.ledger.count == 1
+        self.finish(
+            self.ledger.failAll().map { ticket, outcome in
+                guard outcome == .unknown else { return (ticket, outcome) }
+                return (
+                    ticket,
+                    CloseVerdict.outcome(
+                        exchange: ticket.exchange, routingKey: ticket.routingKey, wasAlone: wasAlone, code: code,
+                        text: text)
+                )
+            })
+    }
+
+    // MARK: - Deadlines and endings
+
+    /// How long the loop may wait for the socket.
+    private var pause: Duration {
+        let tick = min(self.heartbeat / 4, .seconds(5))
+        if self.backlog.first != nil && self.blockedReason == nil { return .milliseconds(20) }
+        guard let nearest = self.batches.values.map(\.deadline).min() else { return tick }
+        return max(.zero, min(tick, nearest - .now))
+    }
+
+    /// A broker that says nothing for too long is given up. One that has said that it is blocked is not: only the callers
+    /// are let go.
+    private func enforceDeadlines() throws {
+        let now = ContinuousClock.now
+        let overdue = self.batches.filter { $0.value.deadline <= now }.map(\.key)
+        guard !overdue.isEmpty else { return }
+        if self.blockedReason == nil, let oldest = self.ledger.oldestSentAt, now - oldest >= self.deadlines.confirm {
+            throw AMQPError(code: .deadline, message: "the broker did not confirm in time")
+        }
+        for number in overdue { self.abandon(number) }
+    }
+
+    private func abandon(_ number: UInt64) {
+        guard let batch = self.batches.removeValue(forKey: number) else { return }
+        batch.continuation.resume(returning: batch.outcomes.map { $0 ?? .unknown })
+    }
+
+    private func finish(_ settled: [(Ticket, PublishOutcome)]) {
+        for (ticket, outcome) in settled {
+            guard var batch = self.batches[ticket.batch], batch.outcomes[ticket.index] == nil else { continue }
+            batch.outcomes[ticket.index] = outcome
+            batch.missing -= 1
+            self.batches[ticket.batch] = batch
+            if batch.missing == 0 { self.abandon(ticket.batch) }
+        }
+    }
+
+    private func fail(_ error: any Error) {
+        if self.failure == nil { self.failure = error }
+        self.finish(self.ledger.failAll())
+        self.backlog = PublishBacklog()
+        for number in self.batches.keys.sorted() { self.abandon(number) }
+        self.thread.interrupt()
+    }
+}
