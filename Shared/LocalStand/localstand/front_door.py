@@ -1,4 +1,4 @@
-"""Caddy before the services: one origin, TLS by the stand's own authority. Which path goes where stands in `routes.caddy`."""
+"""Caddy before the services: one origin, TLS by the stand's own authority. The paths stand in `routes.caddy`."""
 
 from pathlib import Path
 

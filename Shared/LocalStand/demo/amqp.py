@@ -1,0 +1,133 @@
+"""A foreign program on Layak's broker: publishes commands, reads replies and queues, by aio-pika alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import threading
+import time
+import uuid
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import aio_pika
+from aio_pika.abc import AbstractIncomingMessage, AbstractRobustChannel, AbstractRobustConnection
+
+T = TypeVar("T")
+
+
+def uuid7() -> str:
+    """The identifiers of Layak: 48 bits of time in milliseconds, then random (RFC 9562)."""
+    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))
+
+
+class Program:
+    """A connection of one broker user, with an event loop of its own, for use from ordinary code."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self.name = name
+        self.received: dict[str, list[AbstractIncomingMessage]] = {}
+        self._changed = threading.Condition()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
+        self._thread.start()
+        self._connection: AbstractRobustConnection
+        self._channel: AbstractRobustChannel
+        self._do(self._connect(url))
+
+    def consume(self, queue: str) -> None:
+        """Starts to collect what arrives in the queue; each message is acknowledged once it is kept."""
+        self.received[queue] = []
+
+        async def keep(message: AbstractIncomingMessage) -> None:
+            with self._changed:
+                self.received[queue].append(message)
+                self._changed.notify_all()
+            await message.ack()
+
+        async def start() -> None:
+            # ensure=False would still look for the queue; an outside program may not declare, so it asks passively.
+            declared = await self._channel.declare_queue(queue, passive=True)
+            await declared.consume(keep)
+
+        self._do(start())
+
+    def wait_for(
+        self, queue: str, wanted: Callable[[AbstractIncomingMessage], bool], within: float = 30
+    ) -> AbstractIncomingMessage:
+        deadline = time.monotonic() + within
+        with self._changed:
+            while True:
+                for message in self.received[queue]:
+                    if wanted(message):
+                        return message
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    seen = [m.type for m in self.received[queue]]
+                    raise TimeoutError(f"{self.name} waited {within:.0f} s at {queue}; it has seen {seen}")
+                self._changed.wait(left)
+
+    def command(
+        self, type_: str, body: dict[str, Any], reply_queue: str, actor_token: str | None = None
+    ) -> dict[str, Any]:
+        """Publishes a command and waits for its reply."""
+        correlation = uuid7()
+        headers: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+        if actor_token is not None:
+            headers["actor-token"] = actor_token
+        message = aio_pika.Message(
+            json.dumps(body, ensure_ascii=False).encode(),
+            content_type="application/json",
+            delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
+            message_id=uuid7(),
+            type=type_,
+            app_id=self.name,
+            timestamp=datetime.now(UTC),
+            correlation_id=correlation,
+            reply_to=reply_queue,
+            headers=headers,
+        )
+
+        async def publish() -> None:
+            exchange = await self._channel.get_exchange("layak.commands", ensure=False)
+            # With publisher confirms, this returns when the broker has the command safely, and throws when no queue
+            # takes it.
+            await exchange.publish(message, routing_key=type_, mandatory=True)
+
+        self._do(publish())
+        reply = self.wait_for(reply_queue, lambda m: m.correlation_id == correlation)
+        answer: dict[str, Any] = json.loads(reply.body)
+        return answer
+
+    def close(self) -> None:
+        self._do(self._connection.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    async def _connect(self, url: str) -> None:
+        self._connection = await aio_pika.connect_robust(url, client_properties={"connection_name": self.name})
+        self._channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
+        await self._channel.set_qos(prefetch_count=100)
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
+
+
+def summary(message: AbstractIncomingMessage) -> dict[str, Any]:
+    """One line of the timeline: the envelope without the body."""
+    headers = message.headers
+    return {
+        "type": message.type,
+        "id": message.message_id,
+        "source": message.app_id,
+        "subject": headers.get("subject"),
+        "sequence": headers.get("sequence"),
+        "causation": headers.get("causationid"),
+        "correlation": message.correlation_id,
+        "time": str(headers.get("time") or message.timestamp),
+    }
