@@ -1,0 +1,29 @@
+public import Hummingbird
+
+/// Sends somebody without a valid token to Intake, which renews the token from its session or shows the sign-in page,
+/// and then sends them back.
+public enum SignInRedirect {
+    /// Where Intake renews.
+    public static let path = "/masuk/perpanjang"
+
+    /// 303 for a page that was asked for; 307 for a form, so that what was typed is sent again afterwards.
+    public static func response(for request: Request) -> Response {
+        let back = LocalPath(request.uri.string) ?? .home
+        let status: HTTPResponse.Status =
+            request.method == .get || request.method == .head ? .seeOther : .temporaryRedirect
+        return Response(
+            status: status,
+            headers: [
+                .location: "\(self.path)?kembali=\(PercentCoding.encode(back.text))", .cacheControl: "no-store",
+            ])
+    }
+
+    /// The place to return to that the address of the present request names; the first page when it is missing or not
+    /// on this origin.
+    public static func destination(of request: Request) -> LocalPath {
+        guard let query = request.uri.query, let fields = try? FormFields(urlencoded: query.utf8),
+            let back = fields["kembali"]
+        else { return .home }
+        return LocalPath(back) ?? .home
+    }
+}
