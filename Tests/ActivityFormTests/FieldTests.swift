@@ -50,7 +50,7 @@ struct FieldTests {
     @Test("What cannot be read is given back, and its neighbours are kept")
     func rejected() throws {
         let definition = try Samples.definition()
-        let questions = ["judul", "tahun", "cara", "4.6", "3.4"].compactMap(definition.question)
+        let questions = ["judul", "tahun", "cara", "4.6", "3.4"].compactMap { definition.question($0) }
         let reading = FormFieldReader(definition: definition).read(
             questions,
             from: [
