@@ -1,0 +1,96 @@
+public import Logging
+import Threading
+
+/// One database behind a pool of connections; the only way to reach it is a transaction.
+///
+/// Usable at once: connections are made when they are wanted. A lost database shows as quick errors of kind
+/// `unavailable`, and the next transaction after its return works.
+public final class Database: Sendable {
+    private let pool: ConnectionPool
+    private let logger: Logger
+    private static let retries = 3
+    private static let backoff = Backoff(first: .milliseconds(10), factor: 4, cap: .milliseconds(250))
+
+    /// - Parameters:
+    ///   - configuration: where the database is and how long to wait for it.
+    ///   - logger: gets failed connections and rollbacks, never statements or values.
+    public init(_ configuration: DatabaseConfiguration, logger: Logger) {
+        self.pool = ConnectionPool(configuration, logger: logger)
+        self.logger = logger
+    }
+
+    /// Closes unused connections from time to time until the task is cancelled, then closes the pool. Optional.
+    public func run() async throws {
+        while !Task.isCancelled {
+            // Ends early when the task is cancelled, which the loop notices.
+            try? await Task.sleep(for: .seconds(30))
+            self.pool.tick()
+        }
+        await self.close()
+    }
+
+    /// Refuses new transactions, waits for the running ones and closes every connection.
+    public func close() async {
+        await self.pool.close()
+    }
+
+    /// Runs `body` in a READ COMMITTED transaction and commits when it returns.
+    ///
+    /// After a serialization failure or a deadlock the whole body is run again, at most three times, so it must not
+    /// do anything outside the transaction. Cancelling the task stops the statement under way and rolls back.
+    ///
+    /// - Throws: what `body` throws; `PostgresError`, of which `commitOutcomeUnknown` needs the caller's care;
+    ///   `CancellationError`.
+    public func transaction<T: Sendable>(_ body: @Sendable (Transaction) throws -> T) async throws -> T {
+        var attempt = 0
+        while true {
+            do {
+                return try await self.perform(.write, body)
+            } catch let error as PostgresError where error.kind == .conflict && attempt < Self.retries {
+                attempt += 1
+                try await Task.sleep(for: Self.backoff.delay(attempt: attempt - 1, random01: .random(in: 0..<1)))
+            }
+        }
+    }
+
+    /// Runs `body` in a read-only transaction that sees one snapshot of the database.
+    ///
+    /// - Throws: what `body` throws; `PostgresError`; `CancellationError`.
+    public func read<T: Sendable>(_ body: @Sendable (Transaction) throws -> T) async throws -> T {
+        try await self.perform(.read, body)
+    }
+
+    /// Whether a query is answered now.
+    public func ping() async -> Bool {
+        do {
+            return try await self.read { tx in try tx.one("SELECT 1") { try $0.get(0, as: Int.self) } } == 1
+        } catch {
+            return false
+        }
+    }
+
+    /// How the pool is being used.
+    public var statistics: PoolStatistics { self.pool.statistics }
+
+    private func perform<T: Sendable>(
+        _ mode: Connection.Mode, _ body: @Sendable (Transaction) throws -> T
+    ) async throws -> T {
+        while true {
+            let lease = try await self.pool.lease()
+            let performed = await lease.connection.perform(mode, body)
+            self.pool.release(lease, isReusable: performed.isReusable)
+            switch performed.result {
+            case .success(let value):
+                for action in performed.afterCommit { action() }
+                return value
+            case .failure(let error as PostgresError) where error.phase == .begin && error.kind == .connectionLost:
+                // Nothing has happened yet. A connection that died while it lay in the pool is replaced by the next;
+                // each try uses one up, so this ends.
+                if performed.wasUsedBefore { continue }
+                throw PostgresError(.unavailable, error.sqlState, phase: .begin, message: error.message)
+            case .failure(let error):
+                throw error
+            }
+        }
+    }
+}
