@@ -1,0 +1,29 @@
+/// A word that a template may name between double braces. The names are Indonesian, because templates are written by
+/// the people who write the texts.
+public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+    case caseNumber = "nomor"
+    case title = "judul"
+    case year = "tahun"
+    case institution = "instansi"
+    case unit = "unit"
+    case service = "layanan"
+    case recipient = "nama"
+    case caseLink = "tautan"
+    case standardLink = "tautanStandar"
+    case workingDays = "hariKerja"
+    case dueDate = "tanggalBatas"
+    case remarks = "catatan"
+    case note = "pesan"
+    case answerBy = "batasPerbaikan"
+    case reasons = "alasan"
+    case recommendationNumber = "nomorRekomendasi"
+    case letterNumber = "nomorSurat"
+    case signerOffice = "pengesah"
+    case verificationLink = "tautanVerifikasi"
+    case ratingLink = "tautanPenilaian"
+
+    /// Whether the value is a list of texts.
+    public var isList: Bool { self == .remarks || self == .reasons }
+    /// Whether the value may be empty, so that a template must say what happens then.
+    public var isOptional: Bool { self == .note }
+}
