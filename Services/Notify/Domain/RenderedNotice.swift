@@ -15,7 +15,7 @@ extension NoticeTemplate {
     ///
     /// - Throws: ``TemplateFault`` when a value is missing, which a checked template and a full set of values exclude.
     public func rendered(with values: NoticeValues) throws(TemplateFault) -> RenderedNotice {
-        do {
+        do throws(TemplateFault.Reason) {
             let subject = try TemplateText(self.subject).filled(with: values) { $0 }
             var paragraphs: [String] = []
             var blocks: [String] = []

@@ -20,7 +20,7 @@ public struct TemplateBook: Sendable {
             }
             guard seen.insert([template.kind.rawValue, template.channel.rawValue, "\(template.version)"]).inserted
             else { throw fault(.duplicate) }
-            do { try template.check() } catch { throw fault(error) }
+            do throws(TemplateFault.Reason) { try template.check() } catch { throw fault(error) }
         }
         for kind in NoticeKind.allCases {
             for channel in Self.requiredChannels

@@ -1,0 +1,146 @@
+import MessagingLive
+import Postgres
+
+/// Everything that Notify keeps. Numbers are never used again; a written migration never changes.
+enum NotifyMigrations {
+    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries]
+    static var all: [Migration] { self.own + MessagingSchema.migrations(startingAt: 100) }
+
+    /// Personal data: only this table has names and addresses.
+    private static let contacts = Migration(
+        number: 1, name: "contacts",
+        sql: """
+            CREATE TABLE contact (
+              person_id uuid PRIMARY KEY,
+              name text NOT NULL,
+              email text NOT NULL,
+              mobile text,
+              verified_at timestamptz NOT NULL
+            );
+            COMMENT ON TABLE contact IS 'Personal data (UU 27/2022); fed by contact.verified alone.';
+            GRANT SELECT, INSERT, UPDATE ON contact TO {runtime};
+            """)
+
+    private static let knownThings = Migration(
+        number: 2, name: "known standards and cases",
+        sql: """
+            CREATE TABLE service_standard (
+              id text PRIMARY KEY,
+              unit char(4) NOT NULL,
+              unit_name text NOT NULL,
+              service_name text NOT NULL,
+              working_days integer NOT NULL CHECK (working_days > 0),
+              channels text[] NOT NULL,
+              zone text NOT NULL
+            );
+            CREATE TABLE known_case (
+              case_id uuid PRIMARY KEY,
+              case_number text NOT NULL,
+              unit char(4) NOT NULL,
+              standard text NOT NULL,
+              applicant_id uuid NOT NULL,
+              title text NOT NULL,
+              year integer NOT NULL,
+              institution text NOT NULL,
+              clock_end timestamptz
+            );
+            GRANT SELECT, INSERT, UPDATE ON service_standard, known_case TO {runtime};
+            """)
+
+    private static let notices = Migration(
+        number: 3, name: "templates, notices, obligations, inbox",
+        sql: """
+            CREATE TABLE template_version (
+              kind text NOT NULL,
+              channel text NOT NULL,
+              version integer NOT NULL CHECK (version > 0),
+              content jsonb NOT NULL,
+              loaded_at timestamptz NOT NULL,
+              PRIMARY KEY (kind, channel, version)
+            );
+            CREATE TABLE notice (
+              id uuid PRIMARY KEY,
+              source_message uuid NOT NULL UNIQUE,
+              kind text NOT NULL,
+              case_id uuid NOT NULL REFERENCES known_case,
+              person_id uuid NOT NULL,
+              letter_id uuid,
+              facts jsonb NOT NULL,
+              occurred_at timestamptz NOT NULL,
+              clock_end timestamptz,
+              planned_at timestamptz,
+              CHECK ((kind IN ('case-letter-issued', 'case-refused')) = (letter_id IS NOT NULL))
+            );
+            CREATE UNIQUE INDEX notice_letter ON notice (letter_id) WHERE letter_id IS NOT NULL;
+            CREATE INDEX notice_unplanned ON notice (occurred_at) WHERE planned_at IS NULL;
+            CREATE INDEX notice_case ON notice (case_id, occurred_at);
+            CREATE TABLE obligation (
+              id uuid PRIMARY KEY,
+              notice_id uuid NOT NULL REFERENCES notice,
+              channel text NOT NULL CHECK (channel IN ('email', 'whatsapp', 'portal')),
+              template_version integer,
+              state text NOT NULL
+                CHECK (state IN ('waiting', 'sending', 'handed-over', 'failed', 'in-doubt', 'open')),
+              due_at timestamptz,
+              attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+              next_attempt_at timestamptz,
+              evidence text,
+              changed_at timestamptz NOT NULL,
+              UNIQUE (notice_id, channel),
+              CHECK ((state = 'waiting') = (next_attempt_at IS NOT NULL)),
+              CHECK (state <> 'handed-over' OR evidence IS NOT NULL)
+            );
+            CREATE INDEX obligation_due ON obligation (next_attempt_at) WHERE state = 'waiting';
+            CREATE INDEX obligation_log ON obligation (changed_at DESC);
+            CREATE TABLE inbox_item (
+              notice_id uuid PRIMARY KEY REFERENCES notice,
+              person_id uuid NOT NULL,
+              arrived_at timestamptz NOT NULL,
+              template_version integer NOT NULL
+            );
+            CREATE INDEX inbox_item_person ON inbox_item (person_id, arrived_at DESC);
+            GRANT SELECT, INSERT ON template_version, inbox_item TO {runtime};
+            GRANT SELECT, INSERT, UPDATE ON notice, obligation TO {runtime};
+            """)
+
+    private static let attempts = Migration(
+        number: 4, name: "attempts and receipts",
+        sql: """
+            CREATE TABLE attempt (
+              id uuid PRIMARY KEY,
+              obligation_id uuid NOT NULL REFERENCES obligation,
+              number integer NOT NULL CHECK (number > 0),
+              message_id text NOT NULL,
+              started_at timestamptz NOT NULL,
+              answer_by timestamptz NOT NULL,
+              finished_at timestamptz,
+              verdict text CHECK (verdict IN ('taken', 'not-taken', 'refused', 'unknown')),
+              code integer,
+              cause text,
+              UNIQUE (obligation_id, number),
+              CHECK ((finished_at IS NULL) = (verdict IS NULL))
+            );
+            -- At most one call is on its way for one obligation, whatever the code believes.
+            CREATE UNIQUE INDEX attempt_running ON attempt (obligation_id) WHERE finished_at IS NULL;
+            CREATE INDEX attempt_answer_by ON attempt (answer_by) WHERE finished_at IS NULL;
+            CREATE TABLE receipt (
+              attempt_id uuid PRIMARY KEY REFERENCES attempt,
+              provider text NOT NULL,
+              code integer NOT NULL,
+              received_at timestamptz NOT NULL
+            );
+            GRANT SELECT, INSERT, UPDATE ON attempt TO {runtime};
+            GRANT SELECT, INSERT ON receipt TO {runtime};
+            """)
+
+    private static let deliveries = Migration(
+        number: 5, name: "deliveries",
+        sql: """
+            CREATE TABLE delivery (
+              letter_id uuid PRIMARY KEY,
+              case_id uuid NOT NULL,
+              completed_at timestamptz NOT NULL
+            );
+            GRANT SELECT, INSERT ON delivery TO {runtime};
+            """)
+}
