@@ -5,7 +5,7 @@ public enum AttemptVerdict: Hashable, Sendable {
     /// Certainly not taken; a later attempt makes sense. `cause` is a word for the operator, never a person's data.
     case notTaken(code: Int?, cause: String)
     /// Certainly not taken, and never will be.
-    case refused(code: Int, cause: String)
+    case refused(code: Int?, cause: String)
     /// May have been taken.
     case unknown(cause: String)
 
@@ -22,8 +22,8 @@ public enum AttemptVerdict: Hashable, Sendable {
     /// The provider's code, when there was one.
     public var code: Int? {
         switch self {
-        case .taken(let code), .refused(let code, _): code
-        case .notTaken(let code, _): code
+        case .taken(let code): code
+        case .notTaken(let code, _), .refused(let code, _): code
         case .unknown: nil
         }
     }

@@ -63,6 +63,7 @@ extension NoticeTemplate {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
+            case "\n", "\r\n": result += "<br>"
             default: result.append(character)
             }
         }

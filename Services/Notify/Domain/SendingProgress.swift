@@ -48,4 +48,24 @@ public struct SendingProgress: Hashable, Sendable {
             }
         }
     }
+
+    /// A person has found out what became of a mail in doubt, or wants a failed one to be sent once more.
+    public mutating func settle(_ decision: Settlement, at now: Date) throws(NotAllowed) {
+        switch (decision, self.state) {
+        case (.taken, .inDoubt):
+            self.state = .handedOver
+        case (.sendAgain, .inDoubt), (.sendAgain, .failed):
+            self.state = .waiting
+            self.nextAttemptAt = now
+        case (.taken, _), (.sendAgain, _): throw NotAllowed(state: self.state)
+        }
+    }
+}
+
+/// What an operator decides about a mail that the system may not decide by itself.
+public enum Settlement: String, Hashable, Sendable, CaseIterable {
+    /// The receiver has it.
+    case taken = "terkirim"
+    /// It shall be sent once more, at the risk of a second copy.
+    case sendAgain = "ulangi"
 }

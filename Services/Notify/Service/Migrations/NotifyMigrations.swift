@@ -129,8 +129,17 @@ enum NotifyMigrations {
               code integer NOT NULL,
               received_at timestamptz NOT NULL
             );
+            -- What operators decided about mails in doubt; never changed.
+            CREATE TABLE settlement (
+              obligation_id uuid NOT NULL REFERENCES obligation,
+              attempts integer NOT NULL,
+              decision text NOT NULL CHECK (decision IN ('terkirim', 'ulangi')),
+              decided_by uuid NOT NULL,
+              decided_at timestamptz NOT NULL,
+              PRIMARY KEY (obligation_id, attempts)
+            );
             GRANT SELECT, INSERT, UPDATE ON attempt TO {runtime};
-            GRANT SELECT, INSERT ON receipt TO {runtime};
+            GRANT SELECT, INSERT ON receipt, settlement TO {runtime};
             """)
 
     private static let deliveries = Migration(
