@@ -1,0 +1,16 @@
+import AMQP
+import Messaging
+
+extension Topology {
+    /// What can be declared over AMQP: exchanges, queues and bindings.
+    init(_ topology: BrokerTopology) {
+        self.init(
+            exchanges: topology.exchanges.map { Exchange(name: $0.name, kind: $0.kind) },
+            queues: topology.queues.map { queue in
+                Queue(name: queue.name, arguments: queue.arguments.mapValues { .string($0) })
+            },
+            bindings: topology.bindings.map {
+                Binding(exchange: $0.exchange, queue: $0.queue, routingKey: $0.routingKey)
+            })
+    }
+}

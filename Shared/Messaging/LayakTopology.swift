@@ -1,0 +1,142 @@
+import Contracts
+
+extension BrokerTopology {
+    /// The topology of Layak (`architecture.md` §4 and §5).
+    public static let layak = BrokerTopology(
+        virtualHost: "layak",
+        exchanges: [
+            Exchange(name: ExchangeName.events, kind: "topic"),
+            Exchange(name: ExchangeName.commands, kind: "topic"),
+            Exchange(name: ExchangeName.replies, kind: "direct"),
+            Exchange(name: ExchangeName.worklists, kind: "topic"),
+            Exchange(name: ExchangeName.channels, kind: "topic"),
+        ],
+        queues: queueNames.map { Queue(name: $0, arguments: ["x-queue-type": "quorum"]) },
+        bindings: eventBindings + commandBindings + outsideBindings,
+        policies: services.map(workPolicy) + [parkingPolicy, outsidePolicy],
+        users: serviceUsers + outsideUsers)
+
+    private static let services: [ServiceName] = [.intake, .review, .notify, .rating]
+
+    // MARK: - Queues
+
+    private static let queueNames: [String] =
+        services.map(QueueName.events) + commandStreams.map { QueueName.commands(of: $0.service) }
+        + services.map(QueueName.parking) + outsideQueueNames
+
+    /// Queues of programs outside: the portal front end, the demo's office, the read-only observer.
+    private static let outsideQueueNames = ["portal.replies", "office.6104", "office.6104.replies", "observer.events"]
+
+    // MARK: - Bindings
+
+    /// A queue binds a whole stream or none of it.
+    private static let eventStreams: [(service: ServiceName, streams: [StreamName])] = [
+        (.intake, ["case", "delivery", "rating"]),
+        (.review, ["submission", "visit", "standard", "delivery", "rating"]),
+        (.notify, ["contact", "standard", "case", "visit", "complaint"]),
+        (.rating, ["standard", "calendar", "case", "delivery"]),
+    ]
+
+    /// What a service carries out, by the first word of the command.
+    private static let commandStreams: [(service: ServiceName, words: [String])] = [
+        (.intake, ["submission"]), (.review, ["case"]), (.rating, ["complaint"]),
+    ]
+
+    /// The streams that each service alone publishes.
+    private static let publishedStreams: [(service: ServiceName, streams: [StreamName])] = [
+        (.intake, ["submission", "visit", "account", "contact", "standard"]),
+        (.review, ["case", "calendar"]),
+        (.notify, ["notice", "delivery"]),
+        (.rating, ["rating", "complaint"]),
+    ]
+
+    private static let eventBindings = eventStreams.flatMap { service, streams in
+        streams.map { stream in
+            Binding(exchange: ExchangeName.events, queue: QueueName.events(of: service), routingKey: "\(stream).#")
+        }
+    }
+
+    private static let commandBindings = commandStreams.flatMap { service, words in
+        words.map { word in
+            Binding(exchange: ExchangeName.commands, queue: QueueName.commands(of: service), routingKey: "\(word).#")
+        }
+    }
+
+    /// The observer sees every stream but `contact`, which only Notify may read.
+    private static let outsideBindings =
+        publishedStreams.flatMap(\.streams).filter { $0 != "contact" }.map { stream in
+            Binding(exchange: ExchangeName.events, queue: "observer.events", routingKey: "\(stream).#")
+        } + [
+            Binding(exchange: ExchangeName.worklists, queue: "office.6104", routingKey: "unit.6104.#"),
+            Binding(exchange: ExchangeName.replies, queue: "portal.replies", routingKey: "portal.replies"),
+            Binding(exchange: ExchangeName.replies, queue: "office.6104.replies", routingKey: "office.6104.replies"),
+        ]
+
+    // MARK: - Policies
+
+    /// A message that was lent 20 times in vain goes to the service's parking; a full queue refuses, it never drops.
+    private static func workPolicy(_ service: ServiceName) -> Policy {
+        Policy(
+            name: "work-\(service)", pattern: "^\(service)\\.(events|commands)$",
+            definition: [
+                "delivery-limit": .number(20), "max-length": .number(500_000), "overflow": .text("reject-publish"),
+                "dead-letter-exchange": .text(""), "dead-letter-routing-key": .text(QueueName.parking(of: service)),
+                "dead-letter-strategy": .text("at-least-once"),
+            ])
+    }
+
+    private static let parkingPolicy = Policy(
+        name: "parking", pattern: "^(intake|review|notify|rating)\\.parking$",
+        definition: ["max-length": .number(100_000), "overflow": .text("reject-publish")])
+
+    /// A program outside that does not read must not stop Layak: the oldest go first, and none stays longer than 7 days.
+    private static let outsidePolicy = Policy(
+        name: "outside", pattern: "^(portal|office|observer)\\.",
+        definition: [
+            "max-length": .number(50_000), "overflow": .text("drop-head"), "message-ttl": .number(604_800_000),
+        ])
+
+    // MARK: - Users
+
+    private static let nothing = "^$"
+
+    private static let serviceUsers = publishedStreams.map { service, streams in
+        User(
+            name: service.name, configure: nothing, write: "^layak\\.(\(exchangesWritten(by: service)))$",
+            read: "^\(service)\\.(events|commands|parking)$",
+            topics: [
+                TopicPermission(
+                    exchange: ExchangeName.events,
+                    write: "^(\(streams.map(\.name).joined(separator: "|")))\\.", read: nothing)
+            ] + ownTopics(of: service))
+    }
+
+    private static func exchangesWritten(by service: ServiceName) -> String {
+        switch service {
+        case .review: "events|replies|worklists"
+        case .rating: "events|replies|channels"
+        case .notify: "events"
+        default: "events|replies"
+        }
+    }
+
+    private static func ownTopics(of service: ServiceName) -> [TopicPermission] {
+        switch service {
+        case .review: [TopicPermission(exchange: ExchangeName.worklists, write: "^unit\\.", read: nothing)]
+        case .rating: [TopicPermission(exchange: ExchangeName.channels, write: "^channel\\.", read: nothing)]
+        default: []
+        }
+    }
+
+    private static let outsideUsers = [
+        User(name: "deploy", configure: ".*", write: ".*", read: ".*", topics: []),
+        User(
+            name: "portal", configure: nothing, write: "^layak\\.commands$", read: "^portal\\.replies$",
+            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^submission\\.", read: nothing)]),
+        User(
+            name: "office-6104", configure: nothing, write: "^layak\\.commands$",
+            read: "^office\\.6104(\\.replies)?$",
+            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^case\\.", read: nothing)]),
+        User(name: "observer", configure: nothing, write: nothing, read: "^observer\\.events$", topics: []),
+    ]
+}
