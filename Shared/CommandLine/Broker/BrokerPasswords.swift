@@ -1,4 +1,3 @@
-import ArgumentParser
 import Crypto
 import Foundation
 
@@ -6,11 +5,11 @@ import Foundation
 struct BrokerPasswords {
     private let passwords: [(user: String, password: String)]
 
-    /// - Throws: `ValidationError` that names every variable that is missing or empty.
+    /// - Throws: ``MissingSetting`` that names every variable that is missing or empty.
     init(_ users: [String], in environment: [String: String]) throws {
         let missing = users.map(Self.variable).filter { environment[$0, default: ""].isEmpty }
         guard missing.isEmpty else {
-            throw ValidationError("no password for the broker: set \(missing.joined(separator: ", "))")
+            throw MissingSetting(description: "no password for the broker: set \(missing.joined(separator: ", "))")
         }
         self.passwords = users.map { ($0, environment[Self.variable(of: $0)] ?? "") }
     }
