@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import json
+import logging
 import os
 import threading
 import time
@@ -14,8 +16,13 @@ from typing import Any, TypeVar
 
 import aio_pika
 from aio_pika.abc import AbstractIncomingMessage, AbstractRobustChannel, AbstractRobustConnection
+from aio_pika.exceptions import AMQPError
 
 T = TypeVar("T")
+
+# Reconnecting is what this client is for; it need not be told on the screen.
+for noisy in ("aio_pika", "aiormq"):
+    logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
 
 def uuid7() -> str:
@@ -99,10 +106,21 @@ class Program:
             # takes it.
             await exchange.publish(message, routing_key=type_, mandatory=True)
 
-        self._do(publish())
+        self._until_published(publish)
         reply = self.wait_for(reply_queue, lambda m: m.correlation_id == correlation)
         answer: dict[str, Any] = json.loads(reply.body)
         return answer
+
+    def _until_published(self, publish: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A broker that is away for a moment is tried again; the same message id makes that harmless."""
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                return self._do(publish())
+            except (AMQPError, OSError, asyncio.CancelledError, concurrent.futures.CancelledError):
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def close(self) -> None:
         self._do(self._connection.close())

@@ -55,8 +55,11 @@ class Form:
         self.values[name] = values
         return self
 
+    def takes_file(self, name: str) -> bool:
+        return any(c.get("name") == name and c.get("type") == "file" for c in self._controls())
+
     def attach(self, name: str, filename: str, content: bytes, media_type: str) -> Form:
-        if not any(c.get("name") == name and c.get("type") == "file" for c in self._controls()):
+        if not self.takes_file(name):
             raise Unexpected(f"{self._page.path}: the form takes no file {name!r}")
         self._files[name] = (filename, content, media_type)
         return self

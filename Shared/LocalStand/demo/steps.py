@@ -13,14 +13,18 @@ T = TypeVar("T")
 
 
 class Steps:
-    def __init__(self, quiet: bool = False) -> None:
+    """`before` is called before each step; the fault tests break something there."""
+
+    def __init__(self, before: Callable[[str], None] | None = None) -> None:
         self.began = time.monotonic()
         self.done: list[tuple[str, float]] = []
-        self._quiet = quiet
+        self._before = before
 
     @contextmanager
     def step(self, text: str) -> Iterator[Callable[[str], None]]:
         """Yields a function that adds to the line what was seen."""
+        if self._before is not None:
+            self._before(text)
         started = time.monotonic()
         notes: list[str] = []
         try:
@@ -30,9 +34,8 @@ class Steps:
             raise
         took = time.monotonic() - started
         self.done.append((text, took))
-        if not self._quiet:
-            seen = f": {'; '.join(notes)}" if notes else ""
-            print(f"  {time.monotonic() - self.began:7.2f} s  +{took:5.2f}  {text}{seen}", flush=True)
+        seen = f": {'; '.join(notes)}" if notes else ""
+        print(f"  {time.monotonic() - self.began:7.2f} s  +{took:5.2f}  {text}{seen}", flush=True)
 
     @property
     def elapsed(self) -> float:

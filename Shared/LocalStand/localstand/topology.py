@@ -16,7 +16,7 @@ from localstand.secrets_file import Secrets
 
 def declare(binaries: Path, broker: Broker, secrets: Secrets) -> None:
     with step("Declaring the broker's topology"):
-        definitions = json.loads(layak(binaries, "broker", "definitions"))
+        definitions = json.loads(layak(binaries, "broker", "definitions", "--without-passwords"))
         # The tool knows who may do what; which password each has, only the stand knows.
         for user in definitions["users"]:
             user.pop("password", None)

@@ -1,0 +1,195 @@
+"""The first case comes through the portal: a record of the present national system, imported, completed and handed in
+by its applicant, worked on by officers of headquarters at their pages, until it is rated and completed."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from demo import form
+from demo.browser import Browser, Page, Unexpected
+from demo.steps import eventually
+from demo.world import APPLICANT, EVALUATOR, OFFICER, SIGNER, World, address_in, mail_text
+
+ANSWERS = form.fields(form.LACKING)
+
+
+def walk(world: World) -> None:
+    walk = FirstCase(world)
+    walk.hand_in()
+    walk.return_and_correct()
+    walk.examine()
+    walk.issue()
+    walk.deliver_and_rate()
+
+
+class FirstCase:
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.step = world.steps.step
+        self.applicant: Browser
+        self.officer: Browser
+        self.draft = ""
+        self.case_id = ""
+
+    def hand_in(self) -> None:
+        with self.step("The applicant signs in"):
+            self.applicant = self.world.browser(APPLICANT)
+
+        with self.step("Imports the record of the present national system") as saw:
+            page = self.applicant.get("/pengajuan/impor")
+            upload = page.form(r"/pengajuan/impor$")
+            name = next(n for n in upload.names if not n.startswith("_") and upload.takes_file(n))
+            upload.attach(name, form.RECORD.name, form.RECORD.read_bytes(), "application/json")
+            page = upload.submit()
+            self.draft = draft_of(page)
+            saw(self.draft)
+
+        with self.step("Answers on the form's pages what the record lacks") as saw:
+            saw(f"{self.complete_form()} fields")
+
+        with self.step("Reads the preview and submits") as saw:
+            page = self.applicant.get(f"{self.draft}/pratinjau")
+            page = page.form(r"/kirim$").submit()
+            self.case_id = case_of(page)
+            submitted = self.world.event("submission.submitted.v1", self.case_id)
+            opened = self.world.event("case.opened.v1", self.case_id)
+            if opened["unit"] != "0000":
+                raise Unexpected(f"the case went to unit {opened['unit']}")
+            saw(f"{submitted['caseNumber']}, unit {opened['unit']}")
+
+    def complete_form(self) -> int:
+        """Goes through the blocks as the page lists them and fills what is empty."""
+        filled = 0
+        left = [f"{self.draft}/blok/0"]
+        visited: set[str] = set()
+        while left:
+            page = self.applicant.get(left[0])
+            visited.add(left[0])
+            block = page.form(r"/blok/[^/]+$")
+            for name in block.names:
+                if name in ANSWERS and block.is_empty(name):
+                    block.fill(name, ANSWERS[name])
+                    filled += 1
+            page = block.submit()
+            if page.status != 200:
+                raise Unexpected(f"{page.path} answered {page.status}: {page.text[:400]}")
+            blocks = [urlsplit(link).path for link in self.applicant.get(left[0]).links(r"/blok/[^/]+$")]
+            left = [path for path in blocks if path not in visited]
+        return filled
+
+    def return_and_correct(self) -> None:
+        with self.step("An officer of headquarters finds it in the worklist and takes it"):
+            self.officer = self.world.browser(OFFICER)
+            eventually(lambda: self.officer.get("/petugas").links(self.case_id), "the case in the worklist")
+            self.officer_page().form(r"/ambil$").submit()
+
+        with self.step("Returns it with a remark on one item") as saw:
+            back = self.officer_page().form(r"/kembalikan$")
+            self.world.fill_remark(back, form.REMARKED_ITEM, form.REMARK)
+            back.submit()
+            self.world.event("case.returned.v1", self.case_id)
+            saw(form.REMARK)
+
+        with self.step("The applicant sees the remark beside the item, corrects it and submits again"):
+            page = eventually(
+                lambda: said(self.applicant.get(f"/pengajuan/{self.case_id}"), form.REMARK), "the officer's remark"
+            )
+            page = self.applicant.get(f"/pengajuan/{self.case_id}/blok/0").must_say(form.REMARK)
+            block = page.form(r"/blok/[^/]+$")
+            block.fill(form.REMARKED_ITEM, form.CORRECTED_TITLE).submit()
+            page = self.applicant.get(f"/pengajuan/{self.case_id}/pratinjau")
+            page.form(r"/kirim$").submit()
+            self.world.event("submission.resubmitted.v1", self.case_id)
+
+    def examine(self) -> None:
+        with self.step("Declared complete and clear; the due date is shown") as saw:
+            page = eventually(
+                lambda: said(self.officer_page(), form.CORRECTED_TITLE), "the corrected title at the officer's"
+            )
+            page.form(r"/lengkap$").submit()
+            declared = self.world.event("case.declared-complete.v1", self.case_id)
+            saw(f"due on {declared['dueOn']} ({declared['workingDays']} working days)")
+
+        with self.step("Examined, with a finding per item of the form") as saw:
+            page = self.officer_page().form(r"/periksa$").submit()
+            examined = self.world.event("case.examined.v1", self.case_id)
+            saw(f"{len(examined['findings'])} findings")
+
+        with self.step("Evaluated, with the opinion of a second officer"):
+            self.officer_page().form(r"/evaluasi$").submit()
+            evaluator = self.world.browser(EVALUATOR)
+            opinion = evaluator.get(f"/petugas/perkara/{self.case_id}").form(r"/pendapat$")
+            opinion.submit()
+            closing = self.officer_page().form(r"/tutup-evaluasi$")
+            closing.submit()
+            self.world.event("case.evaluated.v1", self.case_id)
+
+    def issue(self) -> None:
+        with self.step("The letter is drafted"):
+            self.officer_page().form(r"/naskah$").submit()
+
+        with self.step("Approved and signed in one act by the director; numbers assigned") as saw:
+            signer = self.world.browser(SIGNER)
+            page = signer.get("/pengesahan")
+            page.form(r"/sahkan$").submit()
+            self.issued = self.world.event("case.letter-issued.v1", self.case_id)
+            saw(f"{self.issued['recommendationNumber']}, {self.issued['letterNumber']}")
+
+    def deliver_and_rate(self) -> None:
+        with self.step("Mail delivered by SMTP") as saw:
+            mail = self.world.mail(APPLICANT, self.issued["recommendationNumber"])
+            saw(str(mail["Subject"]))
+
+        with self.step("The applicant downloads the letter") as saw:
+            page = eventually(
+                lambda: with_link(self.applicant.get(f"/pengajuan/{self.case_id}"), r"^/surat/"), "a link to the letter"
+            )
+            self.letter = self.applicant.raw(page.link(r"^/surat/")).content
+            self.world.keep_letter(
+                self.letter, "letter.pdf", self.issued["recommendationNumber"], "Direktur Diseminasi Statistik"
+            )
+            saw(f"{len(self.letter)} bytes, letter.pdf")
+
+        with self.step("The verification page says valid, and no more for a file with one byte changed"):
+            self.verify()
+
+        with self.step("The applicant rates"):
+            invitation = self.world.mail(APPLICANT, "/penilaian/")
+            rating = self.applicant.get(address_in(invitation, r"/penilaian/[^\s>\"]+")).form(r"/penilaian/")
+            rating.submit()
+            self.world.event("rating.given.v1", self.case_id)
+            assert mail_text(invitation)
+
+        with self.step("Case completed"):
+            completed = self.world.event("case.completed.v1", self.case_id)
+            if not completed["rated"]:
+                raise Unexpected("the case was completed, but not as rated")
+            eventually(lambda: said(self.applicant.get(f"/pengajuan/{self.case_id}"), "Selesai"), "the completed case")
+
+    def verify(self) -> None:
+        anybody = self.world.browser()
+        anybody.get(f"/verifikasi/{self.issued['verificationCode']}").must_say("sah")
+
+    def officer_page(self) -> Page:
+        return self.officer.get(f"/petugas/perkara/{self.case_id}")
+
+
+def said(page: Page, text: str) -> Page | None:
+    return page if page.says(text) else None
+
+
+def with_link(page: Page, pattern: str) -> Page | None:
+    return page if page.links(pattern) else None
+
+
+def draft_of(page: Page) -> str:
+    """`/pengajuan/<id>` of the page that one was led to."""
+    found = re.match(r"(/pengajuan/[0-9a-f-]{36})", page.path)
+    if found is None:
+        raise Unexpected(f"the import led to {page.path}: {page.text[:400]}")
+    return found.group(1)
+
+
+def case_of(page: Page) -> str:
+    return draft_of(page).rpartition("/")[2]
