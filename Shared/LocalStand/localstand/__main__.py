@@ -17,9 +17,9 @@ STATE = REPOSITORY / ".layak"
 BINARIES = REPOSITORY / ".build" / "debug"
 
 
-def run(root: Path) -> int:
+def run(root: Path, binaries: Path) -> int:
     say("Layak")
-    with Stand(root, BINARIES) as stand:
+    with Stand(root, binaries) as stand:
         say()
         say(f"  Layak is at {stand.url}")
         say(f"  Its certificate is signed by {stand.certificates.authority}")
@@ -65,13 +65,15 @@ def main() -> int:
     for name in ("run", "reset", "with-servers"):
         command = commands.add_parser(name)
         command.add_argument("--directory", type=Path, help="where the stand keeps everything")
+        if name == "run":
+            command.add_argument("--binaries", type=Path, default=BINARIES, help="where the built programs are")
         if name == "with-servers":
             command.add_argument("program", nargs=argparse.REMAINDER)
     given = parser.parse_args()
     stop_on_signals()
     try:
         if given.command == "run":
-            return run((given.directory or STATE / "run").resolve())
+            return run((given.directory or STATE / "run").resolve(), given.binaries.resolve())
         if given.command == "reset":
             remove((given.directory or STATE / "run").resolve())
             return 0
