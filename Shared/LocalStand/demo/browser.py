@@ -15,13 +15,15 @@ class Unexpected(Exception):
 
 
 class Form:
-    def __init__(self, tag: Tag, page: Page) -> None:
+    def __init__(self, tag: Tag, page: Page, index: int) -> None:
         self._tag = tag
         self._page = page
+        self.index = index
         self.action = urljoin(page.url, str(tag.get("action") or page.url))
         self.method = str(tag.get("method") or "get").lower()
         self.multipart = tag.get("enctype") == "multipart/form-data"
-        self._files: dict[str, tuple[str, bytes, str]] = {}
+        self.files: dict[str, tuple[str, bytes, str]] = {}
+        self.changed: set[str] = set()
         self.values: dict[str, list[str]] = {}
         for control in self._controls():
             name = str(control.get("name"))
@@ -53,6 +55,7 @@ class Form:
         if offered is not None and not set(values) <= offered:
             raise Unexpected(f"{self._page.path}: {name!r} does not offer {values}, only {sorted(offered)[:20]}")
         self.values[name] = values
+        self.changed.add(name)
         return self
 
     def takes_file(self, name: str) -> bool:
@@ -61,19 +64,12 @@ class Form:
     def attach(self, name: str, filename: str, content: bytes, media_type: str) -> Form:
         if not self.takes_file(name):
             raise Unexpected(f"{self._page.path}: the form takes no file {name!r}")
-        self._files[name] = (filename, content, media_type)
+        self.files[name] = (filename, content, media_type)
         return self
 
     def submit(self, button: str | None = None) -> Page:
         """Presses the button with this text, or the first."""
-        fields = {name: values for name, values in self.values.items() if values}
-        pressed = self._button(button)
-        if pressed is not None and pressed.get("name"):
-            fields[str(pressed["name"])] = [str(pressed.get("value") or "")]
-        action = self.action
-        if pressed is not None and pressed.get("formaction"):
-            action = urljoin(self._page.url, str(pressed["formaction"]))
-        return self._page.browser.send(self.method, action, fields, self._files if self.multipart else None)
+        return self._page.browser.submit(self, self._button(button))
 
     def _button(self, text: str | None) -> Tag | None:
         buttons = [b for b in self._tag.find_all("button") if b.get("type", "submit") == "submit"]
@@ -90,13 +86,12 @@ class Form:
 
 
 class Page:
-    def __init__(self, browser: Browser, response: httpx.Response) -> None:
+    def __init__(self, browser: Browser, url: str, status: int, html: str) -> None:
         self.browser = browser
-        self.response = response
-        self.status = response.status_code
-        self.url = str(response.url)
-        self.path = urlsplit(self.url).path
-        self._soup = BeautifulSoup(response.text if _is_html(response) else "", "html.parser")
+        self.url = url
+        self.status = status
+        self.path = urlsplit(url).path
+        self._soup = BeautifulSoup(html, "html.parser")
 
     @property
     def text(self) -> str:
@@ -118,7 +113,7 @@ class Page:
         return all(text.lower() in self.text.lower() for text in texts)
 
     def forms(self) -> list[Form]:
-        return [Form(tag, self) for tag in self._soup.find_all("form")]
+        return [Form(tag, self, index) for index, tag in enumerate(self._soup.find_all("form"))]
 
     def has_form(self, action: str) -> bool:
         return any(re.search(action, urlsplit(form.action).path) for form in self.forms())
@@ -151,6 +146,7 @@ class Browser:
 
     def __init__(self, origin: str, authority: Path) -> None:
         self.origin = origin
+        self._origin = {"Origin": origin}
         self._client = httpx.Client(
             base_url=origin, verify=str(authority), follow_redirects=True, timeout=30, headers={"Accept": "text/html"}
         )
@@ -158,20 +154,27 @@ class Browser:
     def get(self, address: str) -> Page:
         return self._checked(self._client.get(address))
 
-    def send(
-        self,
-        method: str,
-        address: str,
-        fields: dict[str, list[str]],
-        files: dict[str, tuple[str, bytes, str]] | None = None,
-    ) -> Page:
-        if method == "get":
-            return self._checked(self._client.get(address, params=fields))
-        headers = {"Origin": self.origin}
-        return self._checked(self._client.post(address, data=fields, files=files, headers=headers))
+    def submit(self, form: Form, pressed: Tag | None) -> Page:
+        fields = {name: values for name, values in form.values.items() if values}
+        action = form.action
+        if pressed is not None and pressed.get("name"):
+            fields[str(pressed["name"])] = [str(pressed.get("value") or "")]
+        if pressed is not None and pressed.get("formaction"):
+            action = urljoin(self.origin, str(pressed["formaction"]))
+        if form.method == "get":
+            return self._checked(self._client.get(action, params=fields))
+        if form.multipart:
+            # A part without a file name is an ordinary field; so a form without a chosen file stays multipart.
+            parts = [(name, (None, value)) for name, values in fields.items() for value in values]
+            return self._checked(self._client.post(action, files=[*parts, *form.files.items()], headers=self._origin))
+        return self._checked(self._client.post(action, data=fields, headers=self._origin))
 
-    def raw(self, address: str) -> httpx.Response:
-        return self._client.get(address)
+    def download(self, address: str) -> bytes:
+        """The bytes that stand there; anything but 200 is not what was wanted."""
+        answer = self._client.get(address)
+        if answer.status_code != 200:
+            raise Unexpected(f"{address} answered {answer.status_code}")
+        return answer.content
 
     def sign_in(self, email: str, password: str) -> Page:
         form = self.get("/masuk").form(r"/masuk$")
@@ -189,7 +192,7 @@ class Browser:
     def _checked(self, response: httpx.Response) -> Page:
         if response.status_code >= 500:
             raise Unexpected(f"{response.request.method} {response.url.path} answered {response.status_code}")
-        return Page(self, response)
+        return Page(self, str(response.url), response.status_code, response.text if _is_html(response) else "")
 
 
 def _value(control: Tag) -> list[str] | None:

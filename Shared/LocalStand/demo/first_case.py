@@ -145,7 +145,7 @@ class FirstCase:
             page = eventually(
                 lambda: with_link(self.applicant.get(f"/pengajuan/{self.case_id}"), r"^/surat/"), "a link to the letter"
             )
-            self.letter = self.applicant.raw(page.link(r"^/surat/")).content
+            self.letter = self.applicant.download(page.link(r"^/surat/"))
             self.world.keep_letter(
                 self.letter, "letter.pdf", self.issued["recommendationNumber"], "Direktur Diseminasi Statistik"
             )

@@ -82,9 +82,9 @@ def walk(world: World) -> None:
 
     with step("Mail delivered; the letter bears the letterhead of Mempawah and its head") as saw:
         world.mail(PORTAL_EMAIL, receipt["number"])
-        letter = world.browser(OFFICER_6104).raw(f"/surat/{issued['letterId']}")
+        letter = world.browser(OFFICER_6104).download(f"/surat/{issued['letterId']}")
         world.keep_letter(
-            letter.content,
+            letter,
             "letter-6104.pdf",
             "Kabupaten Mempawah",
             "Kepala BPS Kabupaten Mempawah",
@@ -92,7 +92,7 @@ def walk(world: World) -> None:
             issued["letterNumber"],
         )
         world.event("delivery.completed.v1", case_id)
-        saw(f"{len(letter.content)} bytes, letter-6104.pdf")
+        saw(f"{len(letter)} bytes, letter-6104.pdf")
 
 
 class Desk:

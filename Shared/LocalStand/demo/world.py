@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -26,16 +27,21 @@ SIGNER_6104 = "kepala.6104@bps.example"
 
 
 class World:
-    def __init__(self, stand: Stand, results: Path, steps: Steps) -> None:
+    """`browser` opens a person's browser; the browser tests give a real one."""
+
+    def __init__(
+        self, stand: Stand, results: Path, steps: Steps, browser: Callable[[str, Path], Browser] = Browser
+    ) -> None:
         self.stand = stand
         self.results = results
         self.steps = steps
         self._programs: dict[str, Program] = {}
+        self._open_browser = browser
         self._browsers: list[Browser] = []
 
     def browser(self, email: str | None = None) -> Browser:
         """A fresh browser, signed in when an account is named."""
-        browser = Browser(self.stand.url, self.stand.certificates.authority)
+        browser = self._open_browser(self.stand.url, self.stand.certificates.authority)
         self._browsers.append(browser)
         if email is not None:
             browser.sign_in(email, self.stand.accounts[email].password)
