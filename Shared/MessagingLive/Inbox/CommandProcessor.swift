@@ -1,0 +1,296 @@
+import Contracts
+import Foundation
+import Logging
+import Messaging
+import Postgres
+
+/// Brings one command to its end: carried out and answered, refused and answered, answered again, or to be tried again.
+struct CommandProcessor: Sendable {
+    /// Checks a token; throws for a forged or expired one.
+    typealias TokenCheck = @Sendable (Personal<String>) throws -> AuthenticatedActor
+
+    let setup: MessagingSetup
+    let queue: String
+    let handlers: [MessageType: AnyCommandHandler]
+    let verify: TokenCheck
+
+    init(setup: MessagingSetup, handlers: [AnyCommandHandler], verify: @escaping TokenCheck) {
+        self.setup = setup
+        self.queue = QueueName.commands(of: setup.service)
+        self.handlers = Dictionary(handlers.map { ($0.type, $0) }, uniquingKeysWith: { first, _ in first })
+        self.verify = verify
+    }
+
+    private enum Applied: String, Sendable {
+        case accepted
+        case refused
+        case answeredAgain = "answered-again"
+        case waiting
+        case parked
+    }
+
+    /// A readable command with everything that is needed to run it.
+    private struct Prepared: Sendable {
+        var envelope: Envelope
+        var message: StoredMessage
+        var handler: AnyCommandHandler
+        var run: AnyCommandHandler.Action
+        var actor: AuthenticatedActor?
+    }
+
+    private enum Reading {
+        case command(Prepared)
+        case refusal(Envelope, Problem, ParkReason)
+    }
+
+    /// Handles a delivery. When it returns, the delivery may be acknowledged.
+    func accept(_ delivery: Delivery) async throws {
+        let token = delivery.properties.headers[HeaderName.actorToken]?.string.map { Personal($0) }
+        try await self.handle(StoredMessage(delivery), retry: nil) { envelope, handler throws(Problem) in
+            try self.actor(token, needed: handler.needsActor)
+        }
+    }
+
+    /// Runs a command again whose time has come. The token has been checked and dropped at its first attempt.
+    func retry(_ entry: RetryStore.Entry) async throws {
+        try await self.handle(entry.message, retry: entry) { _, _ in entry.actor }
+    }
+
+    /// Refuses what the broker itself has given up, unless it was answered before.
+    func giveUp(_ delivery: Delivery) async throws {
+        let message = StoredMessage(delivery)
+        let envelope =
+            (try? Envelope(reading: message.properties, as: .command, receivedAt: self.setup.now()))
+            ?? self.placeholder(message)
+        try await self.refuse(message, envelope, .internal, .deliveryLimit, parks: true, attempt: 0)
+    }
+
+    // MARK: - Reading
+
+    private func actor(_ token: Personal<String>?, needed: Bool) throws(Problem) -> AuthenticatedActor? {
+        guard let token else {
+            if needed { throw .unauthenticated }
+            return nil
+        }
+        do {
+            return try self.verify(token)
+        } catch {
+            throw error as? Problem ?? .unauthenticated
+        }
+    }
+
+    private func read(
+        _ message: StoredMessage, actor: (Envelope, AnyCommandHandler) throws(Problem) -> AuthenticatedActor?
+    ) -> Reading {
+        var envelope: Envelope
+        do {
+            envelope = try Envelope(reading: message.properties, as: .command, receivedAt: self.setup.now())
+        } catch {
+            return .refusal(self.placeholder(message), error.problem, error.reason)
+        }
+        envelope.actorToken = nil
+        guard message.body.count <= RawMessage.largestBody else {
+            return .refusal(envelope, .tooLarge(limit: "256 KiB"), .tooLarge)
+        }
+        // The broker checks who may publish under which routing key; a type that differs from it has not been checked.
+        guard message.routingKey == envelope.type.name, message.exchange == ExchangeName.commands else {
+            let fault = EnvelopeFault(part: "routing_key", isMissing: false)
+            return .refusal(envelope, fault.problem, fault.reason)
+        }
+        guard let handler = self.handlers[envelope.type] else {
+            return .refusal(envelope, self.unknownCommand, .unknownType)
+        }
+        do {
+            let actor = try actor(envelope, handler)
+            let run = try handler.decode(message.body)
+            return .command(
+                Prepared(envelope: envelope, message: message, handler: handler, run: run, actor: actor))
+        } catch {
+            return .refusal(envelope, error, error.status == 401 ? .rejected(error.code) : .undecodable)
+        }
+    }
+
+    private var unknownCommand: Problem {
+        let known = self.handlers.keys.map(\.name).sorted().joined(separator: ", ")
+        return Problem(
+            code: "perintah-tidak-dikenal", title: "Perintah tidak dikenal", status: 422,
+            detail: "Nama atau versi perintah tidak dikenal di sini. Yang dikenal: \(known).",
+            errors: [
+                FieldProblem(
+                    field: "type", code: "unknown", message: "Gunakan salah satu perintah yang dikenal: \(known).")
+            ])
+    }
+
+    /// Enough of an envelope to answer a command whose own cannot be read.
+    private func placeholder(_ message: StoredMessage) -> Envelope {
+        Envelope(
+            id: message.identifier, type: MessageType(message.typeName ?? "unknown"), source: self.setup.service,
+            time: self.setup.now(), subject: "",
+            correlationID: StoredMessage.printable(message.properties.correlationID),
+            replyTo: StoredMessage.printable(message.properties.replyTo))
+    }
+
+    // MARK: - Handling
+
+    private func handle(
+        _ message: StoredMessage, retry: RetryStore.Entry?,
+        actor: (Envelope, AnyCommandHandler) throws(Problem) -> AuthenticatedActor?
+    ) async throws {
+        if retry == nil, try await self.answerAgain(message) { return }
+        switch self.read(message, actor: actor) {
+        case .refusal(let envelope, let problem, let reason):
+            // Whoever reads answers is told; a command that nobody can be told about is kept for an operator.
+            try await self.refuse(
+                message, envelope, problem, reason, parks: envelope.replyTo == nil, attempt: (retry?.attempt ?? 0) + 1)
+        case .command(let command):
+            try await self.attempt(command, isRetry: retry != nil, attempt: (retry?.attempt ?? 0) + 1)
+        }
+    }
+
+    /// A command that was answered before is answered again, before its token is looked at: that may have run out.
+    private func answerAgain(_ message: StoredMessage) async throws -> Bool {
+        guard let envelope = try? Envelope(reading: message.properties, as: .command, receivedAt: self.setup.now())
+        else { return false }
+        let known = try await self.setup.database.read { tx in
+            try CommandStore.reply(self.queue, message.sender, envelope.id, tx) != nil
+        }
+        guard known else { return false }
+        try await self.setup.database.transaction { tx in _ = try self.repeatReply(envelope, message.sender, tx) }
+        MessagingMetrics.settled(queue: self.queue, outcome: Applied.answeredAgain.rawValue)
+        return true
+    }
+
+    private func repeatReply(_ envelope: Envelope, _ sender: String, _ tx: Transaction) throws -> Bool {
+        guard let reply = try CommandStore.reply(self.queue, sender, envelope.id, tx) else { return false }
+        try Outbox.append(
+            reply: reply, to: envelope, at: self.setup.now(), by: self.setup.service, ids: self.setup.identifiers,
+            in: tx)
+        return true
+    }
+
+    private func attempt(_ command: Prepared, isRetry: Bool, attempt: Int) async throws {
+        let now = self.setup.now()
+        let start = ContinuousClock.now
+        let consumer = command.handler.consumer.name
+        do {
+            let applied = try await self.setup.database.transaction { tx in
+                try self.apply(command, isRetry: isRetry, attempt: attempt, now: now, tx)
+            }
+            MessagingMetrics.settled(queue: self.queue, outcome: applied.rawValue)
+            MessagingMetrics.handled(consumer: consumer, outcome: applied.rawValue, since: start)
+        } catch {
+            switch (error as? HandlerFailure)?.failure ?? .away(error) {
+            case .away(let error): throw error
+            case .park(let reason):
+                try await self.refuse(
+                    command.message, command.envelope, .internal, reason, parks: true, attempt: attempt)
+            case .attempt(let code):
+                MessagingMetrics.handled(consumer: consumer, outcome: "failed", since: start)
+                var logger = self.logger(command.envelope, consumer, attempt)
+                logger[metadataKey: MessagingLogKey.reason] = "\(code)"
+                guard let wait = command.handler.retry.delay(afterAttempt: attempt, random01: self.setup.random01())
+                else {
+                    try await self.refuse(
+                        command.message, command.envelope, .internal, .exhausted(code), parks: true, attempt: attempt)
+                    return
+                }
+                logger.warning("command failed and will be tried again")
+                try await self.postpone(command, isRetry: isRetry, attempt: attempt, wait: wait, code: code, now: now)
+            }
+        }
+    }
+
+    private func apply(
+        _ command: Prepared, isRetry: Bool, attempt: Int, now: Date, _ tx: Transaction
+    ) throws -> Applied {
+        let (envelope, sender) = (command.envelope, command.message.sender)
+        try CommandStore.lock(self.queue, sender, envelope.id, tx)
+        if try self.repeatReply(envelope, sender, tx) { return .answeredAgain }
+        if isRetry {
+            guard try RetryStore.lockDue(self.queue, sender, envelope.id, at: now, tx) else { return .waiting }
+        } else if try RetryStore.exists(self.queue, sender, envelope.id, tx) {
+            return .waiting
+        }
+        let context = CommandContext(
+            envelope: envelope, now: now, attempt: attempt, identifiers: self.setup.identifiers,
+            logger: self.logger(envelope, command.handler.consumer.name, attempt), actor: command.actor,
+            sender: sender.isEmpty ? nil : sender)
+        let reply: CommandReply
+        do {
+            reply = try tx.savepoint { try command.run(tx, context) }
+        } catch let problem as Problem {
+            reply = .refused(envelope.type, [problem])
+        } catch let error as PostgresError where error.kind == .conflict {
+            // As it is: the database runs the whole transaction again.
+            throw error
+        } catch {
+            throw HandlerFailure(
+                consumer: command.handler.consumer, retry: command.handler.retry, failure: Failure(error))
+        }
+        try self.answer(envelope, sender, reply, now, tx)
+        return reply.accepted ? .accepted : .refused
+    }
+
+    private func answer(
+        _ envelope: Envelope, _ sender: String, _ reply: CommandReply, _ now: Date, _ tx: Transaction
+    ) throws {
+        try CommandStore.insert(self.queue, sender, envelope.id, reply, at: now, tx)
+        try Outbox.append(
+            reply: reply, to: envelope, at: now, by: self.setup.service, ids: self.setup.identifiers, in: tx)
+        try RetryStore.delete(self.queue, sender, envelope.id, tx)
+    }
+
+    // MARK: - What did not work
+
+    private func postpone(
+        _ command: Prepared, isRetry: Bool, attempt: Int, wait: Duration, code: String, now: Date
+    ) async throws {
+        let (id, sender) = (command.envelope.id, command.message.sender)
+        try await self.setup.database.transaction { tx in
+            try CommandStore.lock(self.queue, sender, id, tx)
+            if isRetry { guard try RetryStore.lockDue(self.queue, sender, id, at: now, tx) else { return } }
+            try RetryStore.put(
+                RetryStore.Entry(
+                    queue: self.queue, sender: sender, messageID: id, attempt: attempt, isReplay: false,
+                    actor: command.actor, message: command.message),
+                due: now.addingTimeInterval(wait / .seconds(1)), code: code, at: now, tx)
+        }
+        MessagingMetrics.settled(queue: self.queue, outcome: "retry")
+    }
+
+    private func refuse(
+        _ message: StoredMessage, _ envelope: Envelope, _ problem: Problem, _ reason: ParkReason, parks: Bool,
+        attempt: Int
+    ) async throws {
+        let now = self.setup.now()
+        let sender = message.sender
+        let applied: Applied = try await self.setup.database.transaction { tx in
+            try CommandStore.lock(self.queue, sender, envelope.id, tx)
+            if try self.repeatReply(envelope, sender, tx) { return .answeredAgain }
+            if parks {
+                try ParkedStore.park(
+                    message, queue: self.queue, sender: sender, envelope: envelope, reason: reason, attempt: attempt,
+                    at: now, tx)
+            }
+            try self.answer(envelope, sender, .refused(envelope.type, [problem]), now, tx)
+            return parks ? .parked : .refused
+        }
+        MessagingMetrics.settled(queue: self.queue, outcome: applied.rawValue)
+        guard applied == .parked else { return }
+        var logger = self.logger(envelope, self.queue, attempt)
+        logger[metadataKey: MessagingLogKey.reason] = "\(reason)"
+        logger.error("message parked")
+    }
+
+    private func logger(_ envelope: Envelope, _ consumer: String, _ attempt: Int) -> Logger {
+        var logger = self.setup.logger
+        logger[metadataKey: MessagingLogKey.messageID] = "\(envelope.id)"
+        logger[metadataKey: MessagingLogKey.messageType] = "\(envelope.type)"
+        logger[metadataKey: MessagingLogKey.consumer] = "\(consumer)"
+        logger[metadataKey: MessagingLogKey.attempt] = "\(attempt)"
+        if let trace = envelope.traceparent.flatMap({ TraceParent($0) }) {
+            logger[metadataKey: MessagingLogKey.traceID] = "\(trace.traceID)"
+        }
+        return logger
+    }
+}

@@ -1,0 +1,33 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// SQL of the commands' inbox: the reply that each was given.
+enum CommandStore {
+    /// Lets copies of one command stand in line until the transaction ends.
+    static func lock(_ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction) throws {
+        let key = "\(queue)|\(sender)|\(message)"
+        _ = try tx.rows("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(\(key), 0))) AS l") { _ in () }
+    }
+
+    static func reply(
+        _ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction
+    ) throws -> CommandReply? {
+        try tx.first(
+            """
+            SELECT reply FROM command_reply
+             WHERE queue = \(queue) AND sender = \(sender) AND message_id = \(message.uuid)
+            """
+        ) { try ContractJSON.decode(CommandReply.self, from: try $0.get("reply", as: [UInt8].self)) }
+    }
+
+    static func insert(
+        _ queue: String, _ sender: String, _ message: MessageID, _ reply: CommandReply, at now: Date, _ tx: Transaction
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO command_reply (queue, sender, message_id, reply, replied_at)
+            VALUES (\(queue), \(sender), \(message.uuid), \(try ContractJSON.encode(reply)), \(now))
+            """)
+    }
+}

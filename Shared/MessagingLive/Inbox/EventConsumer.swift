@@ -1,0 +1,26 @@
+public import Messaging
+import Threading
+
+/// Consumes `<service>.events`: each event has its effect once, in the order of its subject.
+public final class EventConsumer: Sendable {
+    private let lanes: LaneConsumer
+    private let subscription: any MessageSubscription
+
+    /// A consumer that does nothing until it runs.
+    public init(_ setup: MessagingSetup, broker: any MessageBroker, handlers: [AnyEventHandler]) {
+        let processor = EventProcessor(setup: setup, handlers: handlers)
+        self.subscription = broker.subscribe(queue: processor.queue, prefetch: setup.limits.prefetch)
+        self.lanes = LaneConsumer(
+            queue: processor.queue, subscription: self.subscription, lanes: setup.limits.lanes,
+            backoff: Backoff(first: .milliseconds(50), cap: setup.limits.awayCap), random01: setup.random01,
+            logger: setup.logger,
+            key: { $0.properties.headers[HeaderName.subject]?.string ?? "" },
+            handle: { try await processor.accept($0) })
+    }
+
+    /// Runs until the task is cancelled; then finishes what has begun.
+    public func run() async throws { try await self.lanes.run() }
+
+    /// Whether deliveries can arrive.
+    public var brokerState: BrokerState { self.subscription.state }
+}

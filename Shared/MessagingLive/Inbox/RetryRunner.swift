@@ -1,0 +1,73 @@
+public import Contracts
+import Foundation
+import Logging
+public import Messaging
+import Postgres
+import Threading
+
+/// Runs failed messages again when they are due, and applies what came early and whose turn has come. Runs in every
+/// process; a row is taken by one.
+public final class RetryRunner: Sendable {
+    private let setup: MessagingSetup
+    private let events: EventProcessor
+    private let commands: CommandProcessor
+
+    /// A runner that does nothing until it runs.
+    public init(
+        _ setup: MessagingSetup, eventHandlers: [AnyEventHandler], commandHandlers: [AnyCommandHandler],
+        verifyActorToken: @escaping @Sendable (Personal<String>) throws -> AuthenticatedActor
+    ) {
+        self.setup = setup
+        self.events = EventProcessor(setup: setup, handlers: eventHandlers)
+        self.commands = CommandProcessor(setup: setup, handlers: commandHandlers, verify: verifyActorToken)
+    }
+
+    /// Runs until the task is cancelled; then finishes what has begun.
+    public func run() async throws {
+        let backoff = Backoff(first: .milliseconds(100), cap: self.setup.limits.awayCap)
+        var failures = 0
+        while !Task.isCancelled {
+            var pause = self.setup.limits.poll
+            do {
+                // Unstructured, to shield the transactions that have begun from cancellation.
+                let isMore = try await Task { try await self.round() }.value
+                if failures > 0 { self.setup.logger.info("retries run again") }
+                failures = 0
+                if isMore { pause = .zero }
+            } catch {
+                if failures == 0 {
+                    self.setup.logger.warning(
+                        "retries wait for the database", metadata: [MessagingLogKey.error: "\(error)"])
+                }
+                pause = backoff.bound(attempt: failures)
+                failures += 1
+            }
+            // Ends early when the task is cancelled, which the loop notices.
+            try? await Task.sleep(for: pause)
+        }
+    }
+
+    /// Runs what is due now.
+    ///
+    /// - Returns: whether there may be more.
+    func round() async throws -> Bool {
+        let now = self.setup.now()
+        let queues = [self.events.queue, self.commands.queue]
+        let limit = self.setup.limits.retriesAtOnce
+        let due = try await self.setup.database.read { tx in try RetryStore.due(queues, at: now, limit: limit, tx) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for entry in due {
+                group.addTask {
+                    if entry.queue == self.events.queue {
+                        try await self.events.retry(entry)
+                    } else {
+                        try await self.commands.retry(entry)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        try await self.events.applyReady()
+        return due.count == limit
+    }
+}

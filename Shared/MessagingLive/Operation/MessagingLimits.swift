@@ -1,0 +1,20 @@
+/// The bounds of everything that waits, grows or repeats.
+public struct MessagingLimits: Hashable, Sendable {
+    /// How many messages of one queue are handled at a time; the same subject never twice.
+    public var lanes = 4
+    /// How many deliveries of one queue are held unsettled.
+    public var prefetch = 64
+    /// How many rows the relay publishes before it writes down how far it is.
+    public var relayBatch = 200
+    /// How long the relay, the retries and the timers sleep when nobody wakes them; at most a second.
+    public var poll: Duration = .milliseconds(500)
+    /// The longest wait between two attempts to publish a row that no queue took.
+    public var stuckCap: Duration = .seconds(60)
+    /// The longest wait while the database or the broker is away.
+    public var awayCap: Duration = .seconds(2)
+    /// How many due retries run at a time.
+    public var retriesAtOnce = 4
+
+    /// The bounds of a service on two cores.
+    public init() {}
+}

@@ -1,0 +1,25 @@
+import Contracts
+import Messaging
+import Metrics
+
+/// What messaging measures. Labels are bounded: queues, consumers and outcomes, never ids.
+enum MessagingMetrics {
+    static func settled(queue: String, outcome: String) {
+        Counter(label: "layak_messages_total", dimensions: [("queue", queue), ("outcome", outcome)]).increment()
+    }
+
+    static func published(outcome: String, count: Int) {
+        guard count > 0 else { return }
+        Counter(label: "layak_published_total", dimensions: [("outcome", outcome)]).increment(by: Int64(count))
+    }
+
+    static func handled(consumer: String, outcome: String, since start: ContinuousClock.Instant) {
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        Metrics.Timer(label: "layak_handler_seconds", dimensions: [("consumer", consumer), ("outcome", outcome)])
+            .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    static func timerFired(name: String, outcome: String) {
+        Counter(label: "layak_timers_total", dimensions: [("name", name), ("outcome", outcome)]).increment()
+    }
+}

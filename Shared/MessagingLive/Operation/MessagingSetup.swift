@@ -1,0 +1,37 @@
+public import Contracts
+public import Foundation
+public import Logging
+public import Postgres
+
+/// What every part of a service's messaging shares. Time, identifiers and randomness are handed in.
+public struct MessagingSetup: Sendable {
+    /// The service.
+    public var service: ServiceName
+    /// Its database, with the tables of ``MessagingSchema``.
+    public var database: Database
+    /// Bounds.
+    public var limits: MessagingLimits
+    /// The present moment.
+    public var now: @Sendable () -> Date
+    /// 0 ..< 1, for the spread of waits.
+    public var random01: @Sendable () -> Double
+    /// Where identifiers come from.
+    public var identifiers: IdentifierSource
+    /// Where everything is logged.
+    public var logger: Logger
+
+    /// A setup with the system's clock, randomness and identifiers unless others are given.
+    public init(
+        service: ServiceName, database: Database, limits: MessagingLimits = MessagingLimits(), logger: Logger,
+        identifiers: IdentifierSource = .system, now: @escaping @Sendable () -> Date = { Date() },
+        random01: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+        self.service = service
+        self.database = database
+        self.limits = limits
+        self.logger = logger
+        self.identifiers = identifiers
+        self.now = now
+        self.random01 = random01
+    }
+}

@@ -1,0 +1,49 @@
+public import Foundation
+public import Postgres
+
+/// What waits, in one cheap query: for `/metrics`, `/health` and the operators' page.
+public struct MessagingStatistics: Hashable, Sendable {
+    /// Rows that the relay has not yet published.
+    public let outboxDepth: Int
+    /// When the oldest of them was written.
+    public let outboxOldest: Date?
+    /// Rows that no queue took, and rows that wait behind them.
+    public let stuck: Int
+    /// Messages that rest parked.
+    public let parked: Int
+    /// Messages that wait for another attempt.
+    public let retries: Int
+    /// Messages that came before their turn.
+    public let early: Int
+    /// Armed timers that are overdue by more than a minute.
+    public let overdueTimers: Int
+
+    /// How long the oldest row has waited.
+    public func outboxAge(at now: Date) -> Duration {
+        .seconds(self.outboxOldest.map { max(0, now.timeIntervalSince($0)) } ?? 0)
+    }
+
+    /// Reads them all.
+    public static func read(in tx: Transaction) throws -> MessagingStatistics {
+        try tx.one(
+            """
+            SELECT o.depth, o.oldest,
+                   (SELECT count(*) FROM outbox_stuck) AS stuck,
+                   (SELECT count(*) FROM parked_message WHERE replayed_at IS NULL) AS parked,
+                   (SELECT count(*) FROM retry) AS retries,
+                   (SELECT count(*) FROM inbox_early) AS early,
+                   (SELECT count(*) FROM timers
+                     WHERE fired_at IS NULL AND due_at < now() - interval '1 minute') AS overdue
+              FROM (SELECT count(*) AS depth, min(b.created_at) AS oldest
+                      FROM outbox_cursor c
+                      JOIN outbox b ON b.xid >= c.lo AND (b.xid >= c.hi OR b.id > c.last_id)
+                     WHERE c.relay = 'main') o
+            """
+        ) { row in
+            MessagingStatistics(
+                outboxDepth: try row.get("depth"), outboxOldest: try row.get("oldest"), stuck: try row.get("stuck"),
+                parked: try row.get("parked"), retries: try row.get("retries"), early: try row.get("early"),
+                overdueTimers: try row.get("overdue"))
+        }
+    }
+}
