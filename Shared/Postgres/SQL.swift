@@ -75,6 +75,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
             self.sql.segments.append("")
         }
 
+        /// A value or NULL.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            self.sql.binds.append(Bind(type: Value.postgresType, value: value?.postgresValue ?? .null))
+            self.sql.segments.append("")
+        }
+
         /// An enumeration or another wrapper of a value: its raw value becomes a bind parameter.
         @_disfavoredOverload
         public mutating func appendInterpolation<Value: RawRepresentable>(_ value: Value)
