@@ -13,6 +13,7 @@ let coreOnly = ProcessInfo.processInfo.environment["LAYAK_CORE_ONLY"] == "1"
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -131,7 +132,7 @@ if !coreOnly {
             name: "ServiceHost",
             dependencies: [
                 "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", hummingbird, lifecycle,
-                configuration, log, metrics,
+                signals, configuration, log, metrics,
             ],
             path: "Shared/ServiceHost", exclude: ["README.md"]),
         .testTarget(

@@ -1,0 +1,40 @@
+internal import Contracts
+internal import Hummingbird
+internal import Web
+
+/// Answers `/health/live`, `/health/ready`, `/health` and `/metrics` before any route of the service. The front door does
+/// not let the world reach these.
+struct OwnPort: HTTPResponder {
+    typealias Context = LayakRequestContext
+
+    let service: RouterResponder<LayakRequestContext>
+    let readiness: Readiness
+    let report: @Sendable () async -> HealthReport
+    let metrics: @Sendable () async -> String
+
+    func respond(to request: Request, context: LayakRequestContext) async throws -> Response {
+        guard request.method == .get || request.method == .head else {
+            return try await self.service.respond(to: request, context: context)
+        }
+        switch request.uri.path {
+        case "/health/live": return self.plain("alive\n", 200)
+        case "/health/ready":
+            let ready = self.readiness.isReady(at: .now)
+            return self.plain(ready ? "ready\n" : "not ready\n", ready ? 200 : 503)
+        case "/health":
+            let report = await self.report()
+            var response = try Response.json(report, status: report.status == "unavailable" ? 503 : 200)
+            response.headers[.cacheControl] = "no-store"
+            return response
+        case "/metrics":
+            return self.plain(await self.metrics(), 200, "text/plain; version=0.0.4; charset=utf-8")
+        default: return try await self.service.respond(to: request, context: context)
+        }
+    }
+
+    private func plain(_ text: String, _ status: Int, _ type: String = "text/plain; charset=utf-8") -> Response {
+        Response(
+            status: HTTPResponse.Status(code: status), headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,39 @@
+internal import Contracts
+internal import Postgres
+
+/// The text of `/metrics`: what was counted, and what is measured when somebody asks.
+struct MetricsPage: Sendable {
+    let running: RunningService
+
+    func text() async -> String {
+        let registry = self.running.registry
+        let service = [("service", self.running.dependencies.name.name)]
+        func set(_ name: String, _ value: Double?, _ labels: [(String, String)] = []) {
+            if let value { registry.setGauge(name, service + labels, to: value) }
+        }
+        set("layak_up", 1)
+        set("layak_ready", self.running.readiness.isReady(at: .now) ? 1 : 0)
+        set("layak_database_up", self.running.readiness.isDatabaseThere(at: .now) ? 1 : 0)
+        let pool = self.running.dependencies.database.statistics
+        for (state, count) in [
+            ("open", pool.size), ("idle", pool.idle), ("lent", pool.leased), ("waiting", pool.waiting),
+        ] {
+            set("layak_database_pool", Double(count), [("state", state)])
+        }
+        if let health = await self.running.messaging?.health() {
+            set("layak_broker_connected", health.isConnected ? 1 : 0)
+            set("layak_outbox_depth", health.outboxDepth.map(Double.init))
+            set("layak_outbox_oldest_age_seconds", health.outboxAge)
+            set("layak_parked_messages", health.parked.map(Double.init))
+            set("layak_retrying_messages", health.retrying.map(Double.init))
+            set("layak_early_messages", health.early.map(Double.init))
+        }
+        set("layak_topology_differences", self.running.topology.map { Double($0.differences.count) })
+        if let usage = ProcessUsage.now() {
+            set("process_resident_memory_bytes", Double(usage.residentBytes))
+            set("process_cpu_seconds", usage.processorSeconds)
+            set("process_open_fds", Double(usage.openFiles))
+        }
+        return registry.text()
+    }
+}
