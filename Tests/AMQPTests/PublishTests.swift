@@ -120,6 +120,24 @@ struct PublishTests {
         }
     }
 
+    @Test("A message larger than the broker takes is returned, and the session is back for others")
+    func tooLarge() async throws {
+        try await TestVirtualHost.with { configuration in
+            try await oneQueue.declare(on: configuration)
+            let session = AMQPPublisherSession(configuration, logger: quiet)
+            try await running(session) {
+                // The stand limits messages to 1 MiB (`max_message_size`).
+                let huge = message("1", body: [UInt8](repeating: 7, count: 3 << 20))
+                guard case .returned(406, _) = await session.publish([huge])[0] else {
+                    Issue.record("a message above the broker's limit was not returned")
+                    return
+                }
+                try await session.waitUntilConnected(timeout: .seconds(20))
+                #expect(await session.publish([message("2")]) == [.confirmed])
+            }
+        }
+    }
+
     @Test("Without a connection every message is unknown at once")
     func notConnected() async throws {
         let session = AMQPPublisherSession(

@@ -63,7 +63,7 @@ func take(_ count: Int, from session: AMQPConsumerSession) async throws -> [AMQP
         taken.append(delivery)
         if taken.count == count { return taken }
     }
-    return taken
+    throw AMQPError(code: .connectionLost, message: "the deliveries ended after \(taken.count) of \(count)")
 }
 
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -21,6 +21,7 @@ actor PublisherConnection {
 
     private let deadlines: Deadlines
     private let blockedChanged: @Sendable (String?) -> Void
+    private let failed: @Sendable (any Error) -> Void
     private var link: Link?
     private var heartbeat: Duration = .seconds(20)
     private var ledger = ConfirmLedger<Ticket>()
@@ -31,11 +32,17 @@ actor PublisherConnection {
     private var failure: (any Error)?
     private var messageIDs = RandomMessageIDs()
 
-    /// - Parameter blockedChanged: told the broker's reason when it takes nothing more, and `nil` when it does again.
-    init(deadlines: Deadlines, blockedChanged: @escaping @Sendable (String?) -> Void) {
+    /// - Parameters:
+    ///   - blockedChanged: told the broker's reason when it takes nothing more, and `nil` when it does again.
+    ///   - failed: told once why the connection is of no more use, before any message gets its outcome for this reason.
+    init(
+        deadlines: Deadlines, blockedChanged: @escaping @Sendable (String?) -> Void,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) {
         self.thread = ConnectionThread(name: "amqp-publish")
         self.deadlines = deadlines
         self.blockedChanged = blockedChanged
+        self.failed = failed
     }
 
     deinit { self.thread.stop() }
@@ -158,8 +165,10 @@ actor PublisherConnection {
                 self.ledger.restartClocks(at: .now)
                 self.blockedChanged(nil)
             case .channelClosed(let code, let text):
+                let error = AMQPError(code: .server(code), message: text)
+                self.note(error)
                 self.blame(code: code, text: text)
-                throw AMQPError(code: .server(code), message: text)
+                throw error
             case .connectionClosed(let code, let text):
                 throw AMQPError(code: .server(code), message: text)
             case .delivered, .cancelled:
@@ -220,8 +229,15 @@ actor PublisherConnection {
         }
     }
 
+    /// Tells the session first: whoever learns an outcome must not find it "connected" by this connection.
+    private func note(_ error: any Error) {
+        guard self.failure == nil else { return }
+        self.failure = error
+        self.failed(error)
+    }
+
     private func fail(_ error: any Error) {
-        if self.failure == nil { self.failure = error }
+        self.note(error)
         self.finish(self.ledger.failAll())
         self.backlog = PublishBacklog()
         for number in self.batches.keys.sorted() { self.abandon(number) }

@@ -40,7 +40,12 @@ public final class AMQPPublisherSession: Sendable {
         let supervision = Supervision(
             configuration: self.configuration, state: self.cell, logger: self.logger, name: "publisher")
         try await supervision.run { endpoint, ready in
-            let connection = PublisherConnection(deadlines: self.deadlines) { self.cell.setBlocked($0) }
+            let connection = PublisherConnection(deadlines: self.deadlines) {
+                self.cell.setBlocked($0)
+            } failed: { error in
+                self.current.withLock { $0 = nil }
+                self.cell.setLost(String(describing: error))
+            }
             do {
                 try await connection.open(endpoint, self.configuration)
                 self.current.withLock { $0 = connection }

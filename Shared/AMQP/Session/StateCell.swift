@@ -36,6 +36,16 @@ final class StateCell: Sendable {
         if let next { self.set(next) }
     }
 
+    /// The connection is of no more use; how often it was tried is told by the supervision soon after.
+    func setLost(_ error: String) {
+        self.shared.withLock { shared in
+            switch shared.state {
+            case .connected, .blocked: shared.state = .connecting(attempts: 1, lastError: error)
+            case .connecting, .stopped: break
+            }
+        }
+    }
+
     /// Waits until connected.
     ///
     /// - Throws: ``AMQPError`` with `.deadline` after `timeout`, saying what stood in the way; `CancellationError`.
