@@ -41,6 +41,7 @@ public final class Database: Sendable {
     ///
     /// - Throws: what `body` throws; `PostgresError`, of which `commitOutcomeUnknown` needs the caller's care;
     ///   `CancellationError`.
+    @discardableResult
     public func transaction<T: Sendable>(_ body: @Sendable (Transaction) throws -> T) async throws -> T {
         var attempt = 0
         while true {

@@ -19,6 +19,9 @@ final class ConnectionPool: Sendable {
         let connection: Connection
     }
 
+    /// How long after a failed attempt to connect everybody is refused at once.
+    private static let reconnectPause: Duration = .milliseconds(250)
+
     private let configuration: DatabaseConfiguration
     private let logger: Logger
     private let state: Locked<State>
@@ -30,7 +33,7 @@ final class ConnectionPool: Sendable {
             State(
                 machine: PoolStateMachine(
                     size: configuration.poolSize, idleTimeout: configuration.idleTimeout,
-                    reconnectPause: .milliseconds(250))))
+                    reconnectPause: Self.reconnectPause)))
     }
 
     var statistics: PoolStatistics { self.state.withLock { $0.machine.statistics } }
@@ -89,7 +92,7 @@ final class ConnectionPool: Sendable {
     }
 
     private func tick(after delay: Duration) {
-        DispatchQueue.global().asyncAfter(deadline: .now() + delay.seconds + 0.001) { [weak self] in self?.tick() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + delay.seconds + 0.005) { [weak self] in self?.tick() }
     }
 
     private func carryOut(_ actions: [PoolStateMachine.Action]) {
@@ -146,6 +149,8 @@ final class ConnectionPool: Sendable {
                         state.connections[id] = nil
                         return state.machine.connectFailed(id, now: .now)
                     })
+                // Whoever still waits for a lent connection is worth another attempt.
+                self.tick(after: Self.reconnectPause)
             }
         }
     }
