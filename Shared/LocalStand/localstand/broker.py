@@ -126,7 +126,8 @@ class Broker:
             "default_user_tags.administrator = true",
             "heartbeat = 20",
             "disk_free_limit.absolute = 200MB",
-            "max_message_size = 1048576",
+            # Four times what Layak allows itself. The tests of the client send larger ones on purpose.
+            f"max_message_size = {16_777_216 if self._with_management else 1_048_576}",
             "log.file = false",
             "log.console = true",
             "log.console.level = warning",
