@@ -9,6 +9,8 @@ struct HealthReport: Codable, Hashable, Sendable {
         var parked: Int?
         var retrying: Int?
         var early: Int?
+        var stuck: Int?
+        var overdueTimers: Int?
     }
 
     /// `ok`, `degraded` (serves, but the broker is away or differs), `unavailable` (the database is away), `draining`.
@@ -28,7 +30,8 @@ struct HealthReport: Codable, Hashable, Sendable {
         self.topology = topology
         self.messages = Messages(
             outboxDepth: messaging?.outboxDepth, outboxAgeSeconds: messaging?.outboxAge, parked: messaging?.parked,
-            retrying: messaging?.retrying, early: messaging?.early)
+            retrying: messaging?.retrying, early: messaging?.early, stuck: messaging?.stuck,
+            overdueTimers: messaging?.overdueTimers)
         self.status =
             if isDraining {
                 "draining"

@@ -4,7 +4,8 @@ internal import Logging
 internal import Messaging
 internal import Synchronization
 
-/// Compares the broker with what the service needs: once before it starts, and later if the broker was away then.
+/// Compares the broker with what the service needs, once before it starts. If the broker is away then, messaging asks
+/// again before it consumes, and ends the service if something differs.
 final class TopologyWatch: Sendable {
     private let needed: Topology
     private let configuration: AMQPConfiguration
@@ -19,15 +20,10 @@ final class TopologyWatch: Sendable {
 
     /// What a service needs: all exchanges, and its own queues.
     static func needed(by service: ServiceName) -> Topology {
-        let all = [
-            ExchangeName.events, ExchangeName.commands, ExchangeName.replies, ExchangeName.worklists,
-            ExchangeName.channels,
-        ]
+        let layak = BrokerTopology.layak
         return Topology(
-            exchanges: all.map { Topology.Exchange(name: $0, kind: $0 == ExchangeName.replies ? "direct" : "topic") },
-            queues: [
-                QueueName.events(of: service), QueueName.commands(of: service), QueueName.parking(of: service),
-            ].map { Topology.Queue(name: $0) })
+            exchanges: layak.exchanges.map { Topology.Exchange(name: $0.name, kind: $0.kind) },
+            queues: layak.queues.filter { $0.name.hasPrefix("\(service).") }.map { Topology.Queue(name: $0.name) })
     }
 
     /// The differences found so far, in sentences.
@@ -55,17 +51,5 @@ final class TopologyWatch: Sendable {
         }
         if let answer { self.found.withLock { $0 = answer } }
         return answer
-    }
-
-    /// Asks again every few seconds until the broker has answered.
-    func run() async {
-        while !Task.isCancelled, self.found.withLock({ $0 == nil }) {
-            // Ends early when the task is cancelled, which the loop notices.
-            try? await Task.sleep(for: .seconds(5))
-            guard !Task.isCancelled, let differences = await self.check() else { continue }
-            for difference in differences {
-                self.logger.critical("topology differs", metadata: ["difference": .string(difference)])
-            }
-        }
     }
 }

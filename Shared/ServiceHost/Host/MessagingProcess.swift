@@ -22,11 +22,15 @@ public struct MessagingHealth: Hashable, Sendable {
     public var retrying: Int?
     /// Messages that wait for one before them.
     public var early: Int?
+    /// Events that no queue took, and events that wait behind them.
+    public var stuck: Int?
+    /// Timers that should have fired more than a minute ago.
+    public var overdueTimers: Int?
 
     /// A state with everything said.
     public init(
         isConnected: Bool, broker: String, outboxDepth: Int? = nil, outboxAge: Double? = nil, parked: Int? = nil,
-        retrying: Int? = nil, early: Int? = nil
+        retrying: Int? = nil, early: Int? = nil, stuck: Int? = nil, overdueTimers: Int? = nil
     ) {
         self.isConnected = isConnected
         self.broker = broker
@@ -35,5 +39,7 @@ public struct MessagingHealth: Hashable, Sendable {
         self.parked = parked
         self.retrying = retrying
         self.early = early
+        self.stuck = stuck
+        self.overdueTimers = overdueTimers
     }
 }

@@ -29,7 +29,6 @@ struct RunningService: Sendable {
     func group(handlesSignals: Bool) -> ServiceGroup {
         let logger = self.dependencies.logger
         let watch = DatabaseWatch(self.databaseConfiguration, readiness: self.readiness, logger: logger)
-        let topology = self.topology
         let messaging = self.messaging
         let database = self.dependencies.database
         // Stopped in reverse: first readiness, then HTTP with its running requests, background work, messages, and last
@@ -38,14 +37,6 @@ struct RunningService: Sendable {
             ClosureService { try await cancelWhenGracefulShutdown { try await database.run() } },
             ClosureService { await cancelWhenGracefulShutdown { await watch.run() } },
         ]
-        if let topology {
-            services.append(
-                ClosureService {
-                    await cancelWhenGracefulShutdown { await topology.run() }
-                    // Its work may be done long before the service's; a service that returns would end the group.
-                    try? await gracefulShutdown()
-                })
-        }
         if let messaging {
             services.append(ClosureService { try await cancelWhenGracefulShutdown { try await messaging.run() } })
         }

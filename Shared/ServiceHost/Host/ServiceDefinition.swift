@@ -1,4 +1,5 @@
 public import Hummingbird
+public import MessagingLive
 public import Web
 
 /// A service as a value: what it answers, what it consumes, what it does by itself. Built by one function, in tests too.
@@ -7,15 +8,25 @@ public struct ServiceDefinition: Sendable {
     public let responder: RouterResponder<LayakRequestContext>
     /// Its routes, for the meta-test.
     public let routes: [GuardedRoute]
+    /// The events that it acts on.
+    public let eventHandlers: [AnyEventHandler]
+    /// The commands that it carries out.
+    public let commandHandlers: [AnyCommandHandler]
+    /// What it does when a timer is due.
+    public let timers: [TimerHandler]
     /// What it does besides, for instance sending mail.
     public let background: [BackgroundWork]
 
     /// A service with everything said. No route can be added to `router` afterwards.
     public init(
-        router: GuardedRouter, background: [BackgroundWork] = []
+        router: GuardedRouter, eventHandlers: [AnyEventHandler] = [], commandHandlers: [AnyCommandHandler] = [],
+        timers: [TimerHandler] = [], background: [BackgroundWork] = []
     ) {
         self.routes = router.routes
         self.responder = router.buildResponder()
+        self.eventHandlers = eventHandlers
+        self.commandHandlers = commandHandlers
+        self.timers = timers
         self.background = background
     }
 }

@@ -4,6 +4,7 @@ public import Contracts
 public import Foundation
 internal import Logging
 internal import Messaging
+internal import MessagingLive
 internal import Metrics
 public import Postgres
 internal import ServiceLifecycle
@@ -133,7 +134,7 @@ public struct ServiceRunner: Sendable {
         let running = RunningService(
             dependencies: dependencies, definition: definition, host: settings.host, port: settings.port,
             databaseConfiguration: settings.database,
-            messaging: self.messaging(definition, dependencies, settings, logger), topology: topology,
+            messaging: self.messaging(definition, dependencies, settings, readiness), topology: topology,
             registry: registry, readiness: readiness,
             onListening: { logger.notice("listening", metadata: ["port": .stringConvertible($0)]) })
         try await running.run(handlesSignals: true)
@@ -207,9 +208,17 @@ public struct ServiceRunner: Sendable {
 
     private func messaging(
         _ definition: ServiceDefinition, _ dependencies: ServiceDependencies, _ settings: ServiceSettings,
-        _ logger: Logger
-    ) -> (any MessagingProcess)? {
-        nil
+        _ readiness: Readiness
+    ) -> any MessagingProcess {
+        let setup = MessagingSetup(
+            service: self.name, database: dependencies.database, logger: dependencies.logger,
+            identifiers: dependencies.identifiers, now: dependencies.now)
+        let runtime = MessagingRuntime(
+            setup, relayDatabase: settings.database, amqp: settings.broker, eventHandlers: definition.eventHandlers,
+            commandHandlers: definition.commandHandlers, timerHandlers: definition.timers,
+            verifyActorToken: { try dependencies.verifyActorToken($0) })
+        return LiveMessaging(
+            runtime: runtime, database: dependencies.database, readiness: readiness, now: dependencies.now)
     }
 
     /// What `--help` prints.

@@ -27,6 +27,8 @@ struct MetricsPage: Sendable {
             set("layak_parked_messages", health.parked.map(Double.init))
             set("layak_retrying_messages", health.retrying.map(Double.init))
             set("layak_early_messages", health.early.map(Double.init))
+            set("layak_stuck_events", health.stuck.map(Double.init))
+            set("layak_overdue_timers", health.overdueTimers.map(Double.init))
         }
         set("layak_topology_differences", self.running.topology.map { Double($0.differences.count) })
         if let usage = ProcessUsage.now() {

@@ -1,0 +1,32 @@
+internal import Foundation
+internal import Messaging
+internal import MessagingLive
+internal import Postgres
+
+/// The messaging of a service over RabbitMQ and PostgreSQL, as the host sees it.
+struct LiveMessaging: MessagingProcess {
+    let runtime: MessagingRuntime
+    let database: Database
+    let readiness: Readiness
+    let now: @Sendable () -> Date
+
+    func run() async throws { try await self.runtime.run() }
+
+    func health() async -> MessagingHealth {
+        let state = self.runtime.brokerState
+        let words =
+            switch state {
+            case .connected: "connected"
+            case .connecting: "connecting"
+            case .blocked(let reason): "blocked: \(reason)"
+            }
+        // Who asks for health must not wait for a database that is known to be away.
+        let isThere = self.readiness.isDatabaseThere(at: .now)
+        let statistics = isThere ? try? await self.database.read { try MessagingStatistics.read(in: $0) } : nil
+        return MessagingHealth(
+            isConnected: state == .connected, broker: words, outboxDepth: statistics?.outboxDepth,
+            outboxAge: statistics.map { $0.outboxAge(at: self.now()) / .seconds(1) }, parked: statistics?.parked,
+            retrying: statistics?.retries, early: statistics?.early, stuck: statistics?.stuck,
+            overdueTimers: statistics?.overdueTimers)
+    }
+}
