@@ -112,6 +112,13 @@ class Page:
     def says(self, *texts: str) -> bool:
         return all(text.lower() in self.text.lower() for text in texts)
 
+    def said_in(self, selector: str) -> str:
+        """The text of the first part of the page that the selector finds."""
+        part = self._soup.select_one(selector)
+        if part is None:
+            raise Unexpected(f"{self.path} ({self.status}) has no {selector}: {self.text[:300]}")
+        return _spaced(part.get_text(" "))
+
     def forms(self) -> list[Form]:
         return [Form(tag, self, index) for index, tag in enumerate(self._soup.find_all("form"))]
 

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from demo import form
 from demo.browser import Browser, Page, Unexpected
 from demo.steps import eventually
-from demo.world import APPLICANT, EVALUATOR, OFFICER, SIGNER, World, address_in, mail_text
+from demo.world import APPLICANT, EVALUATOR, OFFICER, SIGNER, World, address_in
 
+MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 ANSWERS = form.fields(form.LACKING)
 
 
@@ -71,7 +72,7 @@ class FirstCase:
                 if name in ANSWERS and block.is_empty(name):
                     block.fill(name, ANSWERS[name])
                     filled += 1
-            page = block.submit()
+            page = block.submit("Simpan")
             if page.status != 200:
                 raise Unexpected(f"{page.path} answered {page.status}: {page.text[:400]}")
             blocks = [urlsplit(link).path for link in self.applicant.get(left[0]).links(r"/blok/[^/]+$")]
@@ -86,8 +87,7 @@ class FirstCase:
 
         with self.step("Returns it with a remark on one item") as saw:
             back = self.officer_page().form(r"/kembalikan$")
-            self.world.fill_remark(back, form.REMARKED_ITEM, form.REMARK)
-            back.submit()
+            back.fill(f"catatan/{form.REMARKED_ITEM}", form.REMARK).submit()
             self.world.event("case.returned.v1", self.case_id)
             saw(form.REMARK)
 
@@ -97,7 +97,7 @@ class FirstCase:
             )
             page = self.applicant.get(f"/pengajuan/{self.case_id}/blok/0").must_say(form.REMARK)
             block = page.form(r"/blok/[^/]+$")
-            block.fill(form.REMARKED_ITEM, form.CORRECTED_TITLE).submit()
+            block.fill(form.REMARKED_ITEM, form.CORRECTED_TITLE).submit("Simpan")
             page = self.applicant.get(f"/pengajuan/{self.case_id}/pratinjau")
             page.form(r"/kirim$").submit()
             self.world.event("submission.resubmitted.v1", self.case_id)
@@ -109,10 +109,15 @@ class FirstCase:
             )
             page.form(r"/lengkap$").submit()
             declared = self.world.event("case.declared-complete.v1", self.case_id)
+            self.officer_page().must_say(indonesian(declared["dueOn"]))
             saw(f"due on {declared['dueOn']} ({declared['workingDays']} working days)")
 
         with self.step("Examined, with a finding per item of the form") as saw:
-            page = self.officer_page().form(r"/periksa$").submit()
+            page = self.officer_page()
+            findings = page.form(r"/periksa$")
+            for item, advice in form.ADVICE.items():
+                findings.fill(f"putusan/{item}", "advice").fill(f"catatan/{item}", advice)
+            findings.submit()
             examined = self.world.event("case.examined.v1", self.case_id)
             saw(f"{len(examined['findings'])} findings")
 
@@ -120,19 +125,21 @@ class FirstCase:
             self.officer_page().form(r"/evaluasi$").submit()
             evaluator = self.world.browser(EVALUATOR)
             opinion = evaluator.get(f"/petugas/perkara/{self.case_id}").form(r"/pendapat$")
-            opinion.submit()
+            opinion.fill("usul", "feasible").fill("pendapat", form.OPINION).submit()
             closing = self.officer_page().form(r"/tutup-evaluasi$")
-            closing.submit()
+            closing.fill("notula", form.MINUTES).submit()
             self.world.event("case.evaluated.v1", self.case_id)
 
     def issue(self) -> None:
         with self.step("The letter is drafted"):
-            self.officer_page().form(r"/naskah$").submit()
+            draft = self.officer_page().form(r"/naskah$")
+            draft.fill("hasil", "feasible").fill("saran", "\n".join(form.ADVICE.values())).submit()
+            self.world.event("case.letter-drafted.v1", self.case_id)
 
         with self.step("Approved and signed in one act by the director; numbers assigned") as saw:
             signer = self.world.browser(SIGNER)
-            page = signer.get("/pengesahan")
-            page.form(r"/sahkan$").submit()
+            page = signer.get("/pengesahan").must_say(form.CORRECTED_TITLE)
+            page.form(rf"/{self.case_id}/sahkan$").submit()
             self.issued = self.world.event("case.letter-issued.v1", self.case_id)
             saw(f"{self.issued['recommendationNumber']}, {self.issued['letterNumber']}")
 
@@ -151,15 +158,17 @@ class FirstCase:
             )
             saw(f"{len(self.letter)} bytes, letter.pdf")
 
-        with self.step("The verification page says valid, and no more for a file with one byte changed"):
+        with self.step("The verification page says valid, and no more for a file with one byte changed") as saw:
             self.verify()
+            saw(self.valid)
 
-        with self.step("The applicant rates"):
+        with self.step("The applicant rates, by the link in the mail") as saw:
             invitation = self.world.mail(APPLICANT, "/penilaian/")
-            rating = self.applicant.get(address_in(invitation, r"/penilaian/[^\s>\"]+")).form(r"/penilaian/")
-            rating.submit()
-            self.world.event("rating.given.v1", self.case_id)
-            assert mail_text(invitation)
+            address = address_in(invitation, r"/penilaian/[\w-]+")
+            page = eventually(lambda: with_form(self.applicant.get(address), r"/penilaian/"), "an open rating")
+            page.form(r"/penilaian/").fill("komentar", form.COMMENT).submit("5")
+            given = self.world.event("rating.given.v1", self.case_id)
+            saw(f"{given['score']} of 5")
 
         with self.step("Case completed"):
             completed = self.world.event("case.completed.v1", self.case_id)
@@ -168,8 +177,27 @@ class FirstCase:
             eventually(lambda: said(self.applicant.get(f"/pengajuan/{self.case_id}"), "Selesai"), "the completed case")
 
     def verify(self) -> None:
+        """By code, by the file, and by the file with one byte changed."""
         anybody = self.world.browser()
-        anybody.get(f"/verifikasi/{self.issued['verificationCode']}").must_say("sah")
+        page = anybody.get(f"/verifikasi/{self.issued['verificationCode']}")
+        page.must_say(self.issued["recommendationNumber"], self.issued["letterNumber"])
+        valid = self.statement(page)
+        if self.statement(self.checked(anybody, self.letter)) != valid:
+            raise Unexpected("the verification page does not know the letter by its file")
+        changed = bytearray(self.letter)
+        changed[len(changed) // 2] ^= 1
+        page = self.checked(anybody, bytes(changed))
+        if self.statement(page) == valid or page.says(self.issued["recommendationNumber"]):
+            raise Unexpected(f"the verification page says of a changed file: {page.text[:300]}")
+        self.valid = valid
+
+    def checked(self, anybody: Browser, content: bytes) -> Page:
+        upload = anybody.get("/verifikasi").form(r"/verifikasi$", containing="berkas")
+        return upload.attach("berkas", "surat.pdf", content, "application/pdf").submit()
+
+    def statement(self, page: Page) -> str:
+        """The one sentence in which the page gives its answer."""
+        return page.said_in("[role=status] strong")
 
     def officer_page(self) -> Page:
         return self.officer.get(f"/petugas/perkara/{self.case_id}")
@@ -179,8 +207,18 @@ def said(page: Page, text: str) -> Page | None:
     return page if page.says(text) else None
 
 
+def with_form(page: Page, action: str) -> Page | None:
+    return page if page.has_form(action) else None
+
+
 def with_link(page: Page, pattern: str) -> Page | None:
     return page if page.links(pattern) else None
+
+
+def indonesian(day: str) -> str:
+    """`2026-08-17` as the pages write it."""
+    year, month, date = day.split("-")
+    return f"{int(date)} {MONTHS.split()[int(month) - 1]} {year}"
 
 
 def draft_of(page: Page) -> str:

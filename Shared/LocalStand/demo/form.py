@@ -69,6 +69,14 @@ REMARKED_ITEM = "judul"
 REMARK = "Tambahkan cakupan wilayah pada judul kegiatan."
 CORRECTED_TITLE = "Kompilasi Data Pelaporan Gratifikasi Instansi Pemerintah Seluruh Indonesia"
 
+# What the officers of headquarters write.
+ADVICE = {"3.2": "Sebutkan indikator yang dihasilkan menurut jenis objek gratifikasi."}
+OPINION = "Rancangan layak; variabel dan jadwal sudah jelas."
+MINUTES = "Tim sepakat bahwa kegiatan layak dilaksanakan dengan saran yang tercantum."
+
+# What the applicant says at the end.
+COMMENT = "Prosesnya jelas, dan catatan petugas mudah diikuti."
+
 # The whole form of the second applicant, as the portal front end sends it.
 MEMPAWAH: Answers = _BOTH | {
     "judul": "Kompilasi Data Pelaporan Gratifikasi Kabupaten Mempawah",
