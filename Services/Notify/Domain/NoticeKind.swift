@@ -29,6 +29,18 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// In a few plain Indonesian words.
+    public var words: String {
+        switch self {
+        case .received: "Pengajuan diterima"
+        case .returned: "Belum lengkap"
+        case .declaredComplete: "Lengkap dan jelas"
+        case .correctionRequested: "Perlu perbaikan"
+        case .letterIssued: "Surat terbit"
+        case .refused: "Tidak layak"
+        }
+    }
+
     /// What a template of this kind may speak of.
     public var variables: Set<NoticeVariable> {
         let common: Set<NoticeVariable> = [

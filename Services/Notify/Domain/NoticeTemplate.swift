@@ -9,7 +9,7 @@ public struct NoticeTemplate: Hashable, Sendable, Codable {
     /// From 1.
     public var version: Int
     /// Every variable that the words use, and no other.
-    public var variables: Set<NoticeVariable>
+    public var variables: [NoticeVariable]
     /// One line.
     public var subject: String
     /// Top to bottom.
@@ -27,7 +27,7 @@ public struct NoticeTemplate: Hashable, Sendable, Codable {
 
     /// A template with everything said.
     public init(
-        kind: NoticeKind, channel: ServiceStandard.Channel, version: Int, variables: Set<NoticeVariable>,
+        kind: NoticeKind, channel: ServiceStandard.Channel, version: Int, variables: [NoticeVariable],
         subject: String, body: [Block]
     ) {
         self.kind = kind

@@ -11,12 +11,16 @@ public struct NoticeValues: Hashable, Sendable, Codable {
         self.lists = lists
     }
 
+    /// The same with every link on the given origin.
+    public func onOrigin(_ origin: String) -> NoticeValues {
+        var values = self
+        for (name, text) in self.texts where name.isLink && text.hasPrefix("/") { values.texts[name] = origin + text }
+        return values
+    }
+
     /// These values, with `other` before them where both speak.
     public func merging(_ other: NoticeValues) -> NoticeValues {
         NoticeValues(
             texts: self.texts.merging(other.texts) { $1 }, lists: self.lists.merging(other.lists) { $1 })
     }
-
-    /// The names that have a value.
-    var names: Set<NoticeVariable> { Set(self.texts.keys).union(self.lists.keys) }
 }

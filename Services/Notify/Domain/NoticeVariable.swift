@@ -24,6 +24,13 @@ public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, C
 
     /// Whether the value is a list of texts.
     public var isList: Bool { self == .remarks || self == .reasons }
+    /// Whether the value is the address of a page: a path on our own origin until it is rendered.
+    public var isLink: Bool {
+        switch self {
+        case .caseLink, .standardLink, .verificationLink, .ratingLink: true
+        default: false
+        }
+    }
     /// Whether the value may be empty, so that a template must say what happens then.
     public var isOptional: Bool { self == .note }
 }

@@ -63,14 +63,15 @@ extension NoticeTemplate {
                 guard name.isList else { throw .wrongShape(name) }
                 used.insert(name)
             case .link(let name, let label):
-                let names = try TemplateText(label).variables.union([name])
+                guard name.isLink else { throw .wrongShape(name) }
+                let names = try TemplateText(label).variables
                 texts.formUnion(names)
-                used.formUnion(names)
+                used.formUnion(names.union([name]))
             }
         }
-        if let list = texts.first(where: \.isList) { throw .wrongShape(list) }
+        if let name = texts.first(where: { $0.isList || $0.isLink }) { throw .wrongShape(name) }
         if let name = used.subtracting(self.variables).first { throw .undeclared(name) }
-        if let name = self.variables.subtracting(used).first { throw .unused(name) }
-        if let name = self.variables.subtracting(self.kind.variables).first { throw .notProvided(name) }
+        if let name = self.variables.first(where: { !used.contains($0) }) { throw .unused(name) }
+        if let name = self.variables.first(where: { !self.kind.variables.contains($0) }) { throw .notProvided(name) }
     }
 }

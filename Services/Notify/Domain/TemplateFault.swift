@@ -23,7 +23,7 @@ public struct TemplateFault: Error, Hashable, Sendable, CustomStringConvertible 
         case unused(NoticeVariable)
         /// Notices of this kind do not know it.
         case notProvided(NoticeVariable)
-        /// A list stands where a text is wanted, or the other way round.
+        /// A list or a link stands where a text is wanted, or the other way round.
         case wrongShape(NoticeVariable)
         /// It may be empty, and no `onlyWith` says what then.
         case mayBeEmpty(NoticeVariable)
@@ -33,6 +33,14 @@ public struct TemplateFault: Error, Hashable, Sendable, CustomStringConvertible 
         case absent
         /// At sending: no value. Cannot happen with a template that was checked.
         case missingValue(NoticeVariable)
+    }
+
+    /// A fault of one template.
+    public init(kind: NoticeKind, channel: ServiceStandard.Channel, version: Int, reason: Reason) {
+        self.kind = kind
+        self.channel = channel
+        self.version = version
+        self.reason = reason
     }
 
     /// Names the template and the reason.

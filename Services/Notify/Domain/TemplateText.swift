@@ -28,15 +28,15 @@ struct TemplateText {
         Set(self.pieces.compactMap { if case .value(let name) = $0 { name } else { nil } })
     }
 
-    /// The words with each value put through `escape`.
-    func filled(with values: NoticeValues, escape: (String) -> String) throws(TemplateFault.Reason) -> String {
+    /// The words with the values in their places.
+    func filled(with values: NoticeValues) throws(TemplateFault.Reason) -> String {
         var result = ""
         for piece in self.pieces {
             switch piece {
-            case .words(let words): result += escape(words)
+            case .words(let words): result += words
             case .value(let name):
                 guard let value = values.texts[name] else { throw .missingValue(name) }
-                result += escape(value)
+                result += value
             }
         }
         return result

@@ -26,7 +26,7 @@ enum NotifyMigrations {
         sql: """
             CREATE TABLE service_standard (
               id text PRIMARY KEY,
-              unit char(4) NOT NULL,
+              unit text NOT NULL CHECK (unit ~ '^[0-9]{4}$'),
               unit_name text NOT NULL,
               service_name text NOT NULL,
               working_days integer NOT NULL CHECK (working_days > 0),
@@ -36,7 +36,7 @@ enum NotifyMigrations {
             CREATE TABLE known_case (
               case_id uuid PRIMARY KEY,
               case_number text NOT NULL,
-              unit char(4) NOT NULL,
+              unit text NOT NULL CHECK (unit ~ '^[0-9]{4}$'),
               standard text NOT NULL,
               applicant_id uuid NOT NULL,
               title text NOT NULL,

@@ -2,7 +2,7 @@ public import Contracts
 public import Foundation
 
 /// Dates as letters write them: `13 Maret 2026`.
-public enum IndonesianDate {
+public enum NoticeDate {
     private static let months = [
         "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
         "Desember",

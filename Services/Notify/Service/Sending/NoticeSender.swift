@@ -1,0 +1,123 @@
+import Contracts
+import Foundation
+import Logging
+import Mail
+import NotifyDomain
+import Postgres
+
+/// Sends the mails that are owed, in three steps each: record the attempt, send without a transaction, record the
+/// outcome. Any number of senders may run; none takes what another has taken.
+struct NoticeSender: Sendable {
+    let database: Database
+    let transport: any MailTransport
+    let from: Mailbox
+    let words: NoticeWords
+    let notices: NoticeStore
+    let sending: SendingStore
+    let bell: SendingBell
+    let now: @Sendable () -> Date
+    /// How long to rest when nobody rings.
+    let interval: Duration
+    let logger: Logger
+
+    /// Works until its task is cancelled. A mail that is on its way is finished first.
+    func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            // The clock rings too: retries fall due, and other nodes' notices ring no bell here.
+            group.addTask {
+                while !Task.isCancelled {
+                    self.bell.ring()
+                    try? await Task.sleep(for: self.interval)
+                }
+            }
+            for await _ in self.bell.stream {
+                do {
+                    try await self.sendDue()
+                } catch is CancellationError {
+                    break
+                } catch {
+                    let text = (error as? PostgresError)?.description ?? "\(type(of: error))"
+                    self.logger.warning("sending paused", metadata: ["error": .string(text)])
+                }
+                if Task.isCancelled { break }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// One round: clears up, plans, and sends everything that is due.
+    ///
+    /// - Returns: how many mails were tried.
+    @discardableResult
+    func sendDue() async throws -> Int {
+        try await self.clearUp()
+        var count = 0
+        while !Task.isCancelled, try await self.sendNext() { count += 1 }
+        return count
+    }
+
+    /// Gives up attempts whose outcome never came, and plans notices that were waiting.
+    func clearUp() async throws {
+        let now = self.now()
+        let lost = try await self.database.transaction { tx in
+            _ = try self.notices.planAll(now: now, in: tx)
+            return try self.sending.giveUpOverdue(now: now, in: tx)
+        }
+        if lost > 0 { self.logger.error("mails in doubt", metadata: ["count": .stringConvertible(lost)]) }
+    }
+
+    /// Sends one mail that is due.
+    ///
+    /// - Returns: `false` when none was due.
+    func sendNext() async throws -> Bool {
+        let now = self.now()
+        guard let attempt = try await self.database.transaction({ try self.sending.begin(now: now, in: $0) }) else {
+            return false
+        }
+        let verdict = await self.send(attempt)
+        // Once the mail is out, its outcome must be kept also when this task was told to stop meanwhile.
+        try await Task.detached { try await self.conclude(attempt, verdict) }.value
+        return true
+    }
+
+    func conclude(_ attempt: StartedAttempt, _ verdict: AttemptVerdict) async throws {
+        let now = self.now()
+        try await self.database.transaction { tx in
+            _ = try self.sending.conclude(attempt.id, verdict, now: now, in: tx)
+        }
+        let metadata: Logger.Metadata = [
+            "notice": .stringConvertible(attempt.notice.id), "kind": .string(attempt.notice.kind.rawValue),
+            "verdict": .string(verdict.name), "code": .string(verdict.code.map(String.init) ?? ""),
+            "cause": .string(verdict.cause ?? ""),
+        ]
+        switch verdict {
+        case .taken: self.logger.info("mail handed over", metadata: metadata)
+        case .notTaken: self.logger.warning("mail not taken", metadata: metadata)
+        case .refused, .unknown: self.logger.error("mail needs an operator", metadata: metadata)
+        }
+    }
+
+    func send(_ attempt: StartedAttempt) async -> AttemptVerdict {
+        guard let address = MailAddress(attempt.email.reveal()) else {
+            return .refused(code: nil, cause: "address")
+        }
+        guard let id = MailMessageID(left: attempt.messageID, right: self.from.address.domain) else {
+            return .refused(code: nil, cause: "message-id")
+        }
+        let rendered: RenderedNotice
+        do {
+            rendered = try self.words.render(
+                attempt.notice, standard: attempt.standard, channel: .email, version: attempt.templateVersion,
+                recipient: attempt.name)
+        } catch {
+            // A node that is newer or older than the one that planned the notice may know the template.
+            self.logger.error("template cannot be filled", metadata: ["error": .string("\(error)")])
+            return .notTaken(code: nil, cause: "template")
+        }
+        let mail = MailMessage(
+            from: self.from, to: Mailbox(name: attempt.name.reveal(), address: address), subject: rendered.subject,
+            text: rendered.text, html: rendered.html, messageID: id, date: attempt.startedAt,
+            zoneOffset: attempt.standard.zone.offset)
+        return AttemptVerdict(await self.transport.send(mail))
+    }
+}

@@ -1,0 +1,44 @@
+import Contracts
+import Foundation
+import NotifyDomain
+import Postgres
+
+/// One notice to one person about one fact.
+struct StoredNotice: Sendable {
+    var id: NoticeID
+    var kind: NoticeKind
+    var caseID: CaseID
+    var personID: PersonID
+    var letterID: LetterID?
+    var facts: NoticeValues
+    var occurredAt: Date
+    var clockEnd: Date?
+
+    static let columns: SQL = "n.id, n.kind, n.case_id, n.person_id, n.letter_id, n.facts, n.occurred_at, n.clock_end"
+
+    init(
+        id: NoticeID, kind: NoticeKind, caseID: CaseID, personID: PersonID, letterID: LetterID?, facts: NoticeValues,
+        occurredAt: Date, clockEnd: Date?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.caseID = caseID
+        self.personID = personID
+        self.letterID = letterID
+        self.facts = facts
+        self.occurredAt = occurredAt
+        self.clockEnd = clockEnd
+    }
+
+    /// Reads ``columns`` from the start of a row.
+    init(_ row: Row) throws {
+        self.id = NoticeID(try row.get("id"))
+        self.kind = try row.get("kind")
+        self.caseID = CaseID(try row.get("case_id"))
+        self.personID = PersonID(try row.get("person_id"))
+        self.letterID = try row.get("letter_id", as: UUID?.self).map(LetterID.init)
+        self.facts = try row.get("facts", as: JSONB.self).decode()
+        self.occurredAt = try row.get("occurred_at")
+        self.clockEnd = try row.get("clock_end")
+    }
+}

@@ -1,0 +1,68 @@
+import Contracts
+import Foundation
+import RatingDomain
+import Web
+
+/// What a visitor has typed into the complaint form.
+struct ComplaintForm {
+    var key: String
+    var unit: String?
+    var text: String?
+    var isAnonymous: Bool
+    var name: String?
+    var contact: String?
+    var isConfidential: Bool
+    var caseNumber: String?
+
+    /// An empty form.
+    init(fresh key: String) {
+        self.key = key
+        self.isAnonymous = false
+        self.isConfidential = false
+    }
+
+    /// A form that was sent.
+    init(_ fields: FormFields, freshKey: String) {
+        let key = fields.text("kunci") ?? ""
+        self.key = (8...100).contains(key.count) ? key : freshKey
+        self.unit = fields.text("unit")
+        self.text = fields.text("isi")
+        self.isAnonymous = fields.text("identitas") == "anonim"
+        self.name = fields.text("nama")
+        self.contact = fields.text("kontak")
+        self.isConfidential = fields.text("rahasia") == "ya"
+        self.caseNumber = fields.text("nomor")
+    }
+
+    /// The complaint that the form asks for. An anonymous one carries no name, whatever was typed.
+    ///
+    /// - Throws: a problem when no unit was chosen.
+    func command() throws(Problem) -> FileComplaint {
+        guard let unit = self.unit.flatMap(UnitCode.init) else {
+            throw .invalid([FieldProblem(field: "unit", code: "required", message: "Pilih unit BPS dari daftar.")])
+        }
+        if !self.isAnonymous, self.name == nil {
+            throw .invalid([
+                FieldProblem(
+                    field: "complainantName", code: "required",
+                    message: "Tulis nama Anda, atau pilih tanpa nama (anonim).")
+            ])
+        }
+        return FileComplaint(
+            idempotencyKey: self.key, channel: "portal", unit: unit, text: self.text ?? "",
+            complainantName: self.isAnonymous ? nil : self.name.map(Personal.init),
+            complainantContact: self.contact.map(Personal.init), confidential: self.isConfidential,
+            caseNumber: self.caseNumber)
+    }
+
+    /// The problem's faults under the names of the form's fields.
+    func errors(of problem: Problem) -> [FieldProblem] {
+        problem.errors.map { error in
+            FieldProblem(field: Self.names[error.field] ?? error.field, code: error.code, message: error.message)
+        }
+    }
+
+    private static let names = [
+        "text": "isi", "complainantName": "nama", "complainantContact": "kontak", "caseNumber": "nomor",
+    ]
+}

@@ -1,0 +1,69 @@
+import Contracts
+import Foundation
+import MessagingLive
+import ServiceHost
+import Web
+
+extension SettingKey {
+    /// The key of rating links.
+    static let linkKey = SettingKey(
+        "LAYAK_LINK_KEY", "key of rating links, 32 bytes in base64, the same in Notify and Rating",
+        example: "openssl rand -base64 32", isSecret: true)
+    /// All that only Rating reads.
+    static let rating: [SettingKey] = [.linkKey]
+}
+
+/// What Rating is built from besides the common dependencies; tests make their own.
+struct RatingParts: Sendable {
+    var link: RatingLink
+    /// So many random bytes, for tracking codes.
+    var random: @Sendable (Int) -> [UInt8] = { count in
+        var source = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &source) }
+    }
+    /// Complaints from one address.
+    var filing = Allowance(tries: 20, per: .seconds(3600))
+    /// Looks at complaints from one address.
+    var tracking = Allowance(tries: 120, per: .seconds(600))
+    /// Answers under one link.
+    var rating = Allowance(tries: 100, per: .seconds(600))
+
+    init(link: RatingLink) { self.link = link }
+
+    /// Reads the parts from the environment.
+    ///
+    /// - Throws: ``ServiceHost/SettingError`` for a key at fault.
+    init(_ reader: SettingsReader) throws {
+        self.init(link: try reader.parsed(.linkKey, as: "32 bytes in base64") { try RatingLink(base64: $0) })
+    }
+}
+
+/// Rating as a value: the composition root, for the process and for tests.
+struct Rating: Sendable {
+    let definition: ServiceDefinition
+    let eventHandlers: [AnyEventHandler]
+    let commandHandlers: [AnyCommandHandler]
+
+    init(_ dependencies: ServiceDependencies, parts: RatingParts) {
+        let take = TakeComplaint(identifiers: dependencies.identifiers, random: parts.random)
+        let router = GuardedRouter(site: dependencies.site)
+        RatingRoutes(
+            dependencies: dependencies, link: parts.link, give: GiveRating(identifiers: dependencies.identifiers),
+            allowance: parts.rating
+        ).register(on: router)
+        SatisfactionRoutes(dependencies: dependencies).register(on: router)
+        ComplaintRoutes(
+            dependencies: dependencies, take: take, filing: parts.filing, tracking: parts.tracking
+        ).register(on: router)
+        ComplaintAPI(
+            dependencies: dependencies, take: take, filing: parts.filing, tracking: parts.tracking
+        ).register(on: router)
+        self.eventHandlers = [
+            AnyEventHandler(KeepUnit()), AnyEventHandler(KeepCalendar()), AnyEventHandler(KeepCase()),
+            AnyEventHandler(NoteLetter()), AnyEventHandler(NoteRefusal()), AnyEventHandler(OpenInvitation()),
+            AnyEventHandler(RevealRating()),
+        ]
+        self.commandHandlers = [AnyCommandHandler(FileComplaintFromChannel(take: take))]
+        self.definition = ServiceDefinition(router: router)
+    }
+}
