@@ -28,6 +28,8 @@ extension Case {
         let note = Wording.optional(command.note, field: "note", limit: Wording.whole, into: &errors)
         try Wording.settle(errors)
 
+        self.pendingFindings = findings
+        self.pendingNote = note
         self.examiner = worker.actor
         let corrections = findings.filter { $0.verdict == .correction }
         guard corrections.isEmpty else {

@@ -19,6 +19,8 @@ extension Case {
         }
         let note = Wording.optional(command.note, field: "note", limit: Wording.whole, into: &errors)
         try Wording.settle(errors)
+        self.pendingFindings = remarks.map { Finding(item: $0.item, verdict: .correction, text: $0.text) }
+        self.pendingNote = note
         self.state = .returned
         self.record(
             .return, by: worker.actor, at: now,

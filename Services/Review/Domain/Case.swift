@@ -59,6 +59,10 @@ public struct Case: Sendable {
     public private(set) var pendingEvents: [any Event] = []
     /// Records of the steps taken since the case was read.
     public private(set) var pendingSteps: [StepRecord] = []
+    /// What the present step says about the items of the form: an examination, or what is missing.
+    public internal(set) var pendingFindings: [Finding] = []
+    /// A word to the whole, of the present step.
+    public internal(set) var pendingNote: String?
 
     /// A case as it was stored.
     public init(
