@@ -1,0 +1,30 @@
+import Contracts
+import Messaging
+import MessagingLive
+import Postgres
+import ReviewDomain
+
+/// Notify has delivered the letter: the applicant has fourteen days to rate.
+struct RecordDelivery: MessageHandler {
+    static let consumer: ConsumerName = "review.record-delivery"
+    static let retry = RetryPolicy.exponential(attempts: 8, from: .seconds(2), to: .seconds(600))
+
+    let office: ReviewOffice
+
+    func handle(_ event: DeliveryCompleted, in tx: Transaction, context: MessageContext) throws {
+        let desk = CaseDesk(
+            tx: tx, office: self.office, now: context.now, identifiers: context.identifiers,
+            causedBy: context.envelope)
+        guard var subject = try CaseStore.find(event.caseId, .toChange, in: tx) else {
+            throw Parkable(.rejected("unknown-case"))
+        }
+        let before = subject.state
+        do {
+            guard try subject.recordDelivery(of: event.letterId, at: event.completedAt, now: desk.now) else { return }
+        } catch let problem as Problem {
+            throw Parkable(.rejected(problem.code))
+        }
+        try desk.keep(subject, movedFrom: before)
+        if subject.state == .delivered { try UnratedCompletion.arm(subject, deliveredAt: event.completedAt, in: tx) }
+    }
+}

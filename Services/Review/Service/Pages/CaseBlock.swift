@@ -1,0 +1,104 @@
+import ActivityForm
+import Contracts
+import Foundation
+import ReviewDomain
+import Web
+
+/// A block of the form as officers see it.
+struct CaseBlock {
+    /// What the officer does with the items.
+    enum Mode { case reading, completeness, examining }
+
+    struct Line {
+        let line: String
+    }
+
+    struct RemarkEntry {
+        let who: String
+        let text: String
+    }
+
+    struct Option {
+        let value: String
+        let text: String
+        let chosen: Bool
+    }
+
+    struct Verdicts {
+        let options: [Option]
+    }
+
+    struct Control {
+        let item: String
+        let text: String
+        let verdicts: Verdicts?
+    }
+
+    struct Item {
+        let anchor: String
+        let label: String
+        let hasAnswer: Bool
+        let answer: [Line]
+        let remarks: [RemarkEntry]
+        let control: Control?
+    }
+
+    let key: String
+    let title: String
+    let items: [Item]
+
+    /// Every block that the answers ask for. A form that is not known here is shown as it came.
+    static func all(_ view: CaseView, office: ReviewOffice, mode: Mode, typed: FormFields?) -> [CaseBlock] {
+        let content = view.subject.form
+        guard content.definition == office.form.id else { return [self.unknown(content)] }
+        let said = Dictionary(grouping: view.said.filter { $0.finding.text != nil }, by: \.finding.item)
+        return office.form.blocks.compactMap { block in
+            guard office.form.asks(block, given: content.answers) else { return nil }
+            let items = block.questions.filter { office.form.asks($0, given: content.answers) }.map { question in
+                let lines =
+                    content.answers[question.number].map {
+                        office.form.display($0, of: question, regions: office.regions)
+                    } ?? []
+                return Item(
+                    anchor: question.number, label: question.heading, hasAnswer: !lines.isEmpty,
+                    answer: lines.map(Line.init), remarks: self.remarks(said[question.number] ?? [], view: view),
+                    control: self.control(question.number, mode: mode, typed: typed))
+            }
+            return items.isEmpty ? nil : CaseBlock(key: block.key, title: block.heading, items: items)
+        }
+    }
+
+    private static func remarks(_ said: [FindingStore.Said], view: CaseView) -> [RemarkEntry] {
+        said.map { entry in
+            let who = view.subject.history.first { $0.version == entry.version }?.whoDidIt ?? ""
+            let kind = entry.step == .return ? "kelengkapan" : entry.finding.verdict == .advice ? "saran" : "perbaikan"
+            return RemarkEntry(who: "\(who), putaran \(entry.round), \(kind)", text: entry.finding.text ?? "")
+        }
+    }
+
+    private static func control(_ item: String, mode: Mode, typed: FormFields?) -> Control? {
+        let text = typed?["catatan/\(item)"] ?? ""
+        switch mode {
+        case .reading: return nil
+        case .completeness: return Control(item: item, text: text, verdicts: nil)
+        case .examining:
+            let chosen = typed?["putusan/\(item)"] ?? Finding.Verdict.sound.rawValue
+            let options = [("sound", "Sesuai"), ("advice", "Sesuai, dengan saran"), ("correction", "Perlu perbaikan")]
+                .map { Option(value: $0.0, text: $0.1, chosen: $0.0 == chosen) }
+            return Control(item: item, text: text, verdicts: Verdicts(options: options))
+        }
+    }
+
+    private static func unknown(_ content: FormContent) -> CaseBlock {
+        let items = content.answers.keys.sorted().map { number in
+            let text =
+                content.answers[number].flatMap { try? ContractJSON.encode($0) }.map {
+                    String(decoding: $0, as: UTF8.self)
+                } ?? ""
+            return Item(
+                anchor: number, label: number, hasAnswer: true, answer: [Line(line: String(text.prefix(500)))],
+                remarks: [], control: nil)
+        }
+        return CaseBlock(key: "0", title: "Formulir \(content.definition) versi \(content.version)", items: items)
+    }
+}

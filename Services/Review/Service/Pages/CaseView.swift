@@ -1,0 +1,30 @@
+import Contracts
+import Foundation
+import Postgres
+import ReviewDomain
+import WorkingDays
+
+/// Everything that a page about a case shows, read in one transaction.
+struct CaseView: Sendable {
+    let subject: Case
+    let standard: ServiceStandard?
+    let unitName: String?
+    let calendar: WorkingDayCalendar?
+    let said: [FindingStore.Said]
+    let notes: [Int: String]
+
+    /// The unit's zone; that of Jakarta while the standard has not arrived.
+    var zone: TimeZoneName { self.standard?.zone ?? .wib }
+
+    /// Reads a case; `nil` when there is none.
+    static func read(_ id: CaseID, in tx: Transaction) throws -> CaseView? {
+        guard let subject = try CaseStore.find(id, .toShow, in: tx) else { return nil }
+        let calendar = try subject.runningClock.flatMap {
+            try ReferenceStore.calendar(version: $0.calendarVersion, in: tx)
+        }
+        return CaseView(
+            subject: subject, standard: try ReferenceStore.standard(subject.standard, in: tx),
+            unitName: try ReferenceStore.unitNames([subject.unit], in: tx)[subject.unit], calendar: calendar,
+            said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx))
+    }
+}

@@ -1,0 +1,87 @@
+import Contracts
+import Foundation
+import ReviewDomain
+import Web
+
+/// The model of `signing.mustache`.
+struct SigningPage {
+    struct Point {
+        let text: String
+    }
+
+    struct SignForm {
+        let action: String
+        let version: Int
+        let letterNumber: Field?
+    }
+
+    struct Entry {
+        let title: String
+        let number: String
+        let status: StatusBadge
+        let facts: [CasePage.Fact]
+        let hasReasons: Bool
+        let reasons: [Point]
+        let hasAdvice: Bool
+        let advice: [Point]
+        let preview: String
+        let href: String
+        let sign: SignForm?
+        let barred: String?
+    }
+
+    let summary: String
+    let problem: ProblemNotice?
+    let empty: EmptyState?
+    let letters: [Entry]
+
+    init(
+        _ views: [CaseView], worker: (UnitCode) -> CaseWorker, office: ReviewOffice, problem: Problem?,
+        typed: [CaseID: String]
+    ) {
+        self.summary =
+            "Surat yang menunggu pengesahan Anda. Pengesahan dan penandatanganan adalah satu tindakan: nomor diberikan dan surat terbit seketika."
+        self.problem = problem.map { ProblemNotice($0) }
+        self.letters = views.compactMap { view in
+            guard let letter = view.subject.letter else { return nil }
+            return Self.entry(
+                view, letter, worker: worker(view.subject.unit), office: office, typed: typed[view.subject.id])
+        }
+        self.empty =
+            self.letters.isEmpty
+            ? EmptyState("Tidak ada surat yang menunggu", "Surat muncul di sini setelah petugas menyusun naskahnya.")
+            : nil
+    }
+
+    private static func entry(
+        _ view: CaseView, _ letter: Letter, worker: CaseWorker, office: ReviewOffice, typed: String?
+    ) -> Entry {
+        let subject = view.subject
+        let base = "/petugas/perkara/\(subject.id)"
+        var facts = [
+            CasePage.Fact(label: "Nomor perkara", value: subject.number),
+            CasePage.Fact(label: "Penyelenggara", value: subject.applicant.institution),
+            CasePage.Fact(label: "Disusun", value: letter.draftedBy.name),
+            CasePage.Fact(label: "Terakhir disunting", value: letter.lastEditedBy.name),
+        ]
+        if let clock = subject.runningClock {
+            facts.append(CasePage.Fact(label: "Tenggat", value: IndonesianDate.text(clock.dueAt, in: view.zone)))
+        }
+        let maySign = subject.steps(open: worker).contains(.signLetter)
+        let field: Field? =
+            office.numbering.letters(of: subject.unit) == .register
+            ? Field(
+                "nomor", "Nomor surat", hint: "Dari buku register unit, misalnya B-1145/61040/VS.190/2026.",
+                value: typed, maxLength: LetterIssuing.longestNumber) : nil
+        return Entry(
+            title: subject.title, number: subject.number,
+            status: StatusBadge(letter.outcome.word, letter.outcome == .feasible ? .positive : .negative),
+            facts: facts, hasReasons: !letter.reasons.isEmpty, reasons: letter.reasons.map(Point.init),
+            hasAdvice: !letter.advice.isEmpty, advice: letter.advice.map(Point.init), preview: base + "/pratinjau",
+            href: base,
+            sign: maySign
+                ? SignForm(action: "/pengesahan/\(subject.id)/sahkan", version: subject.version, letterNumber: field) : nil,
+            barred: maySign
+                ? nil : "Anda menyusun atau menyunting naskah ini, sehingga pengesahan dilakukan oleh pejabat lain.")
+    }
+}
