@@ -24,7 +24,7 @@ struct CaseView: Sendable {
         }
         return CaseView(
             subject: subject, standard: try ReferenceStore.standard(subject.standard, in: tx),
-            unitName: try ReferenceStore.unitNames([subject.unit], in: tx)[subject.unit], calendar: calendar,
+            unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx))
     }
 }

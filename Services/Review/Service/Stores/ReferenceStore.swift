@@ -60,20 +60,12 @@ enum ReferenceStore {
         }
     }
 
-    /// The names of units, by code.
-    static func unitNames(_ codes: [UnitCode], in tx: Transaction) throws -> [UnitCode: String] {
+    /// The copies of units, by code.
+    static func units(_ codes: [UnitCode], in tx: Transaction) throws -> [UnitCode: BPSUnit] {
         let units = try tx.rows("SELECT content FROM unit_copy WHERE code = ANY(\(codes.map(\.text)))") { row in
             try Self.decode(BPSUnit.self, row)
         }
-        return Dictionary(units.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The zones of units, by code.
-    static func zones(_ codes: [UnitCode], in tx: Transaction) throws -> [UnitCode: TimeZoneName] {
-        let units = try tx.rows("SELECT content FROM unit_copy WHERE code = ANY(\(codes.map(\.text)))") { row in
-            try Self.decode(BPSUnit.self, row)
-        }
-        return Dictionary(units.map { ($0.code, $0.zone) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ row: Row) throws -> Value {

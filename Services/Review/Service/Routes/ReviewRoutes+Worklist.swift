@@ -1,0 +1,31 @@
+import Contracts
+import Hummingbird
+import Messaging
+import ReviewDomain
+import ServiceHost
+import Web
+
+extension ReviewRoutes {
+    /// `/petugas`: the work of the person's units.
+    func registerWorklist(on router: GuardedRouter) {
+        router.get("/petugas", for: .role(Self.readers)) { request, context in
+            let identity = try context.signedIn()
+            let units = CaseAccess.units(of: AuthenticatedActor(identity))
+            let filter =
+                request.uri.queryParameters["tampil"].flatMap { WorklistStore.Filter(rawValue: String($0)) } ?? .all
+            let (lines, copies) = try await self.database.read { tx in
+                (
+                    try WorklistStore.lines(
+                        of: units, filter, person: identity.personID, states: CaseState.allCases, in: tx),
+                    try ReferenceStore.units(units, in: tx)
+                )
+            }
+            let names = Dictionary(uniqueKeysWithValues: units.map { ($0, copies[$0]?.name ?? "Unit") })
+            return try self.pages.page(
+                "worklist",
+                WorklistPage(lines: lines, filter: filter, units: names, now: self.dependencies.now()) {
+                    copies[$0]?.zone ?? .wib
+                }, shell: PageShell(title: "Meja kerja", active: .worklist, wide: true), context: context)
+        }
+    }
+}
