@@ -23,7 +23,8 @@ struct Main {
     }
 
     @Sendable
-    static func loadCalendar(_ arguments: [String], _: SettingsReader, _ dependencies: ServiceDependencies) async throws {
+    static func loadCalendar(_ arguments: [String], _: SettingsReader, _ dependencies: ServiceDependencies) async throws
+    {
         guard arguments.count == 3, arguments[0] == "load", let version = Int(arguments[2]), version >= 1 else {
             throw UsageError("calendar load needs a file and a version")
         }
@@ -33,6 +34,9 @@ struct Main {
         let loaded = try await CalendarLoading.load(
             try HolidayFile.read(text, version: version), into: dependencies.database, at: dependencies.now(),
             identifiers: dependencies.identifiers)
-        print(loaded ? "review: calendar version \(version) loaded" : "review: calendar version \(version) was loaded before")
+        print(
+            loaded
+                ? "review: calendar version \(version) loaded" : "review: calendar version \(version) was loaded before"
+        )
     }
 }

@@ -38,14 +38,17 @@ extension ReviewOffice {
     /// - Throws: ``ServiceHost/SettingError`` for a key that cannot be used.
     static func configured(_ reader: SettingsReader, publicURL: String) throws -> ReviewOffice {
         let prefix = try reader.text(.recommendationPrefix)
-        let numbering = try reader.parsed(.letterBlocks, as: "entries unit=pattern[@first] or unit=register, divided by ;") {
+        let numbering = try reader.parsed(
+            .letterBlocks, as: "entries unit=pattern[@first] or unit=register, divided by ;"
+        ) {
             NumberingRules(prefix: prefix, blocks: $0)
         }
         let logo = try reader.optional(.letterLogo).map { path -> [UInt8] in
             guard let data = FileManager.default.contents(atPath: path), data.count <= 256 * 1024,
                 data.starts(with: [0x89, 0x50, 0x4E, 0x47])
             else {
-                throw SettingError(SettingKey.letterLogo.name, "cannot be used: it must name a PNG file of at most 256 KiB.")
+                throw SettingError(
+                    SettingKey.letterLogo.name, "cannot be used: it must name a PNG file of at most 256 KiB.")
             }
             return [UInt8](data)
         }

@@ -6,7 +6,8 @@ import ReviewDomain
 enum DraftLetterAction: CaseAction {
     static let consumer: ConsumerName = "review.draft-letter"
 
-    static func perform(_ command: DraftLetter, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws {
+    static func perform(_ command: DraftLetter, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
+    {
         try subject.draftLetter(
             command, by: worker, newLetter: desk.identifiers.next(at: desk.now), at: desk.now)
         guard let letter = subject.letter else { return }

@@ -6,7 +6,8 @@ import ReviewDomain
 enum ExamineAction: CaseAction {
     static let consumer: ConsumerName = "review.examine-case"
 
-    static func perform(_ command: ExamineCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws {
+    static func perform(_ command: ExamineCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
+    {
         try subject.examine(
             command, by: worker, items: desk.items(of: subject), zone: desk.standard(of: subject).zone, at: desk.now)
     }

@@ -6,7 +6,9 @@ import ReviewDomain
 enum GiveBackAction: CaseAction {
     static let consumer: ConsumerName = "review.give-back-case"
 
-    static func perform(_ command: GiveBackCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws {
+    static func perform(_ command: GiveBackCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk)
+        throws
+    {
         try subject.giveBack(command, by: worker, at: desk.now)
     }
 }

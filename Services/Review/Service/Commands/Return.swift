@@ -6,7 +6,8 @@ import ReviewDomain
 enum ReturnAction: CaseAction {
     static let consumer: ConsumerName = "review.return-case"
 
-    static func perform(_ command: ReturnCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws {
+    static func perform(_ command: ReturnCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
+    {
         try subject.returnToApplicant(command, by: worker, items: desk.items(of: subject), at: desk.now)
     }
 }

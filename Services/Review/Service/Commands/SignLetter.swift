@@ -10,7 +10,8 @@ import ReviewDomain
 enum SignLetterAction: CaseAction {
     static let consumer: ConsumerName = "review.sign-letter"
 
-    static func perform(_ command: SignLetter, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws {
+    static func perform(_ command: SignLetter, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
+    {
         let unsigned = subject
         var pdf: [UInt8] = []
         try subject.signLetter(command, by: worker, at: desk.now) { letter in

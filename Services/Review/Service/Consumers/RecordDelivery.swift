@@ -21,8 +21,8 @@ struct RecordDelivery: MessageHandler {
         let before = subject.state
         do {
             guard try subject.recordDelivery(of: event.letterId, at: event.completedAt, now: desk.now) else { return }
-        } catch let problem as Problem {
-            throw Parkable(.rejected(problem.code))
+        } catch {
+            throw Parkable(.rejected(error.code))
         }
         try desk.keep(subject, movedFrom: before)
         if subject.state == .delivered { try UnratedCompletion.arm(subject, deliveredAt: event.completedAt, in: tx) }

@@ -21,8 +21,8 @@ struct RecordRating: MessageHandler {
         let before = subject.state
         do {
             guard try subject.recordRating(at: event.givenAt, now: desk.now) else { return }
-        } catch let problem as Problem {
-            throw Parkable(.rejected(problem.code))
+        } catch {
+            throw Parkable(.rejected(error.code))
         }
         try desk.keep(subject, movedFrom: before)
         if subject.state == .completed { try UnratedCompletion.disarm(subject, in: tx) }

@@ -21,8 +21,8 @@ struct TakeAnswer: MessageHandler {
         let before = subject.state
         do {
             guard try subject.resubmit(event, at: desk.now) else { return }
-        } catch let problem as Problem {
-            throw Parkable(.rejected(problem.code))
+        } catch {
+            throw Parkable(.rejected(error.code))
         }
         try desk.keep(subject, movedFrom: before)
     }

@@ -22,10 +22,11 @@ enum LetterIssuing {
         let letterNumber = try self.letterNumber(typedNumber, of: subject.unit, year: year, at: desk)
         var recommendation: String?
         if letter.outcome == .feasible {
-            recommendation = RecommendationNumber(
-                prefix: desk.office.numbering.prefix, year: year, unit: subject.unit,
-                sequence: try NumberRegister.next(.recommendation, of: subject.unit, year: year, in: desk.tx)
-            ).description
+            recommendation =
+                RecommendationNumber(
+                    prefix: desk.office.numbering.prefix, year: year, unit: subject.unit,
+                    sequence: try NumberRegister.next(.recommendation, of: subject.unit, year: year, in: desk.tx)
+                ).description
         }
         let code = desk.office.verificationCodes.next()
         let pdf = try self.render(
@@ -66,7 +67,8 @@ enum LetterIssuing {
                 throw self.problem("required", "Unit ini memakai nomor dari buku register. Isi nomor surat.")
             }
             guard typed.count <= self.longestNumber, typed.unicodeScalars.allSatisfy({ $0.value > 31 }) else {
-                throw self.problem("unreadable", "Nomor surat paling banyak \(self.longestNumber) huruf dalam satu baris.")
+                throw self.problem(
+                    "unreadable", "Nomor surat paling banyak \(self.longestNumber) huruf dalam satu baris.")
             }
             return typed
         case .block:

@@ -80,7 +80,8 @@ struct SigningPage {
             hasAdvice: !letter.advice.isEmpty, advice: letter.advice.map(Point.init), preview: base + "/pratinjau",
             href: base,
             sign: maySign
-                ? SignForm(action: "/pengesahan/\(subject.id)/sahkan", version: subject.version, letterNumber: field) : nil,
+                ? SignForm(action: "/pengesahan/\(subject.id)/sahkan", version: subject.version, letterNumber: field)
+                : nil,
             barred: maySign
                 ? nil : "Anda menyusun atau menyunting naskah ini, sehingga pengesahan dilakukan oleh pejabat lain.")
     }

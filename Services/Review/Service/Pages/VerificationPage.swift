@@ -27,7 +27,8 @@ struct VerificationPage {
         self.code = Field(
             "kode", "Kode verifikasi", hint: "Contoh: 7H2K-9QXD-41MB-ZR0A-5TNC. Tanda hubung boleh dilewati.",
             value: typedCode, autocomplete: "off", maxLength: 60)
-        self.file = Field("berkas", "Berkas PDF", hint: "Paling besar 20 MiB.", control: .file(accept: "application/pdf"))
+        self.file = Field(
+            "berkas", "Berkas PDF", hint: "Paling besar 20 MiB.", control: .file(accept: "application/pdf"))
     }
 
     private static func facts(_ letter: IssuedLetter) -> [CasePage.Fact] {

@@ -8,7 +8,8 @@ enum CaseForms {
     static func version(_ form: FormFields) throws -> Int {
         guard let version = form.text("versi").flatMap({ Int($0) }) else {
             throw Problem.invalid([
-                FieldProblem(field: "version", code: "required", message: "Versi perkara tidak ada. Muat ulang halaman.")
+                FieldProblem(
+                    field: "version", code: "required", message: "Versi perkara tidak ada. Muat ulang halaman.")
             ])
         }
         return version

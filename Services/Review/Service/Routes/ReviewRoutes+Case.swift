@@ -4,6 +4,7 @@ import Hummingbird
 import Letterpress
 import Postgres
 import ReviewDomain
+import ServiceHost
 import Web
 
 extension ReviewRoutes {

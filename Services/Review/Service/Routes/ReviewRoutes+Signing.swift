@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Postgres
 import ReviewDomain
+import ServiceHost
 import Web
 
 extension ReviewRoutes {

@@ -21,7 +21,8 @@ extension ReviewRoutes {
         router.post("/verifikasi", for: .public, body: .upload) { _, context in
             guard let file = context.files.first(where: { $0.field == "berkas" }), !file.bytes.isEmpty else {
                 throw Problem.invalid([
-                    FieldProblem(field: "berkas", code: "required", message: "Pilih berkas PDF surat, lalu periksa lagi.")
+                    FieldProblem(
+                        field: "berkas", code: "required", message: "Pilih berkas PDF surat, lalu periksa lagi.")
                 ])
             }
             let sha256 = Fingerprint.sha256(of: file.bytes)

@@ -1,6 +1,7 @@
 import Contracts
 import Hummingbird
 import Messaging
+import Postgres
 import ReviewDomain
 import ServiceHost
 import Web

@@ -18,7 +18,7 @@ enum FindingStore {
         guard let step = subject.pendingSteps.first(where: { $0.step == .return || $0.step == .examine }) else {
             return
         }
-        let statements = try subject.pendingFindings.enumerated().map { position, finding -> SQL in
+        let statements = subject.pendingFindings.enumerated().map { position, finding -> SQL in
             """
             INSERT INTO case_finding (case_id, version, position, round, step, item, verdict, words)
             VALUES (\(subject.id.uuid), \(step.version), \(position), \(step.round), \(step.step), \(finding.item),
