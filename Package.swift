@@ -66,7 +66,8 @@ var targets: [Target] = [
     .target(name: "Mail", dependencies: ["CCurl", "Threading"], path: "Shared/Mail", exclude: ["README.md"]),
     .target(name: "Passwords", dependencies: ["CArgon2"], path: "Shared/Passwords", exclude: ["README.md"]),
     .executableTarget(
-        name: "layak", dependencies: ["AMQP", "Contracts", "Messaging", arguments, crypto, log], path: "Shared/CommandLine",
+        name: "layak", dependencies: ["AMQP", "Contracts", "Messaging", arguments, crypto, log],
+        path: "Shared/CommandLine",
         exclude: ["README.md"]),
 
     .target(

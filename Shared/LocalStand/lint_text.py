@@ -19,12 +19,16 @@ FOREIGN = [
 
 
 def comment_beside(lines: list[str], index: int) -> str:
-    """The comment on the line itself and the block of comment lines right above it."""
+    """The comment on the line itself, and the comment lines right above and below it."""
     text = [lines[index].partition("//")[2]]
     above = index - 1
     while above >= 0 and lines[above].strip().startswith(("//", "@")):
         text.append(lines[above])
         above -= 1
+    below = index + 1
+    while below < len(lines) and lines[below].strip().startswith("//"):
+        text.append(lines[below])
+        below += 1
     return " ".join(text)
 
 
@@ -48,9 +52,22 @@ def complaints(path: Path) -> list[str]:
     return found
 
 
+def undocumented() -> list[str]:
+    """Configuration keys that the services read and the README's table does not name."""
+    readme = Path("README.md").read_text()
+    keys: set[str] = set()
+    for folder in ("Services", "Shared/ServiceHost"):
+        for file in Path(folder).rglob("*.swift"):
+            keys |= set(re.findall(r'SettingKey\(\s*"(LAYAK_[A-Z_]+)"', file.read_text()))
+    return [
+        f"README.md: the configuration key {key} is not described" for key in sorted(keys) if f"`{key}`" not in readme
+    ]
+
+
 def main() -> int:
     listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=True).stdout
     found = [text for name in listed.split("\0") if name and Path(name).is_file() for text in complaints(Path(name))]
+    found += undocumented()
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 

@@ -154,7 +154,8 @@ struct SeededGenerator: RandomNumberGenerator {
         case 2: return .integer(Int.random(in: -3...20, using: &self))
         case 3: return .number(.nan)
         case 4:
-            return .string(["", " ", "2026-02-30", "2026-01-01", "6104", "<b>", "a@b.co"].randomElement(using: &self)!)  // not empty
+            // not empty
+            return .string(["", " ", "2026-02-30", "2026-01-01", "6104", "<b>", "a@b.co"].randomElement(using: &self)!)
         case 5: return .string(String(repeating: "é", count: Int.random(in: 0..<50, using: &self)))
         case 6: return .array((0..<Int.random(in: 0..<4, using: &self)).map { _ in self.value(depth: depth - 1) })
         default:

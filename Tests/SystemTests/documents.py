@@ -56,9 +56,7 @@ def answer_faults(operation: str, status: int, body: object) -> list[str]:
             if "$ref" in response:
                 response = openapi()["components"]["responses"][response["$ref"].split("/")[-1]]
             (content,) = response["content"].values()
-            validator = Draft202012Validator(
-                _relocated(content["schema"]), registry=registry()
-            )
+            validator = Draft202012Validator(_relocated(content["schema"]), registry=registry())
             return [e.message[:200] for e in validator.iter_errors(body)]
     return [f"no operation {operation}"]
 

@@ -56,7 +56,8 @@ struct ValueCheck {
             return [self.fault(path, "unreadable", label, "Hapus karakter yang tidak tercetak.")]
         }
         // One line stays one line: titles become headings of letters and subjects of mails.
-        if case .longText = kind {} else if text.contains(where: \.isNewline) {
+        if case .longText = kind {
+        } else if text.contains(where: \.isNewline) {
             return [self.fault(path, "unreadable", label, "Tuliskan dalam satu baris.")]
         }
         guard text.count <= max else {

@@ -95,7 +95,7 @@ class FirstCase:
             page = eventually(
                 lambda: said(self.applicant.get(f"/pengajuan/{self.case_id}"), form.REMARK), "the officer's remark"
             )
-            page = self.applicant.get(f"/pengajuan/{self.case_id}/blok/0").must_say(form.REMARK)
+            page = page.follow(r"/blok/[^/]+$").must_say(form.REMARK)
             block = page.form(r"/blok/[^/]+$")
             block.fill(form.REMARKED_ITEM, form.CORRECTED_TITLE).submit("Simpan")
             page = self.applicant.get(f"/pengajuan/{self.case_id}/pratinjau")
