@@ -73,7 +73,6 @@ struct NotifyParts: Sendable {
 /// Notify as a value: the composition root, for the process and for tests.
 struct Notify: Sendable {
     let definition: ServiceDefinition
-    let eventHandlers: [AnyEventHandler]
     let sender: NoticeSender
 
     init(_ dependencies: ServiceDependencies, parts: NotifyParts) {
@@ -92,7 +91,7 @@ struct Notify: Sendable {
         InboxRoutes(dependencies: dependencies, words: words).register(on: router)
         MessageLogRoutes(dependencies: dependencies, sending: sending, bell: bell).register(on: router)
         self.sender = sender
-        self.eventHandlers = [
+        let handlers = [
             AnyEventHandler(KeepContact(bell: bell)),
             AnyEventHandler(KeepStandard(notices: notices, bell: bell)),
             AnyEventHandler(TellReceived(telling: telling)), AnyEventHandler(TellReturned(telling: telling)),
@@ -102,7 +101,7 @@ struct Notify: Sendable {
             AnyEventHandler(NoteComplaint()),
         ]
         self.definition = ServiceDefinition(
-            router: router,
+            router: router, eventHandlers: handlers,
             background: [
                 BackgroundWork("mail") {
                     let now = dependencies.now()

@@ -41,8 +41,6 @@ struct RatingParts: Sendable {
 /// Rating as a value: the composition root, for the process and for tests.
 struct Rating: Sendable {
     let definition: ServiceDefinition
-    let eventHandlers: [AnyEventHandler]
-    let commandHandlers: [AnyCommandHandler]
 
     init(_ dependencies: ServiceDependencies, parts: RatingParts) {
         let take = TakeComplaint(identifiers: dependencies.identifiers, random: parts.random)
@@ -58,12 +56,12 @@ struct Rating: Sendable {
         ComplaintAPI(
             dependencies: dependencies, take: take, filing: parts.filing, tracking: parts.tracking
         ).register(on: router)
-        self.eventHandlers = [
-            AnyEventHandler(KeepUnit()), AnyEventHandler(KeepCalendar()), AnyEventHandler(KeepCase()),
-            AnyEventHandler(NoteLetter()), AnyEventHandler(NoteRefusal()), AnyEventHandler(OpenInvitation()),
-            AnyEventHandler(RevealRating()),
-        ]
-        self.commandHandlers = [AnyCommandHandler(FileComplaintFromChannel(take: take))]
-        self.definition = ServiceDefinition(router: router)
+        self.definition = ServiceDefinition(
+            router: router,
+            eventHandlers: [
+                AnyEventHandler(KeepUnit()), AnyEventHandler(KeepCalendar()), AnyEventHandler(KeepCase()),
+                AnyEventHandler(NoteLetter()), AnyEventHandler(NoteRefusal()), AnyEventHandler(OpenInvitation()),
+                AnyEventHandler(RevealRating()),
+            ], commandHandlers: [AnyCommandHandler(FileComplaintFromChannel(take: take))])
     }
 }
