@@ -14,7 +14,7 @@ final class OwnBroker {
     static func with(_ body: (OwnBroker) async throws -> Void) async throws {
         let broker = try OwnBroker()
         do {
-            try await broker.control("await_startup", "--timeout", "60")
+            try await broker.awaitStart()
             try await body(broker)
             await broker.stop()
         } catch {
@@ -39,7 +39,7 @@ final class OwnBroker {
             "RABBITMQ_CONFIG_FILE": self.folder.appending(path: "rabbitmq").path,
             "RABBITMQ_ENABLED_PLUGINS_FILE": self.folder.appending(path: "plugins").path,
             "RABBITMQ_DIST_PORT": "\(try Loopback.freePort())", "ERL_EPMD_PORT": "\(try Loopback.freePort())",
-            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_EPMD_ADDRESS": "127.0.0.1", "RABBITMQ_PID_FILE": self.folder.appending(path: "pid").path,
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none",
         ]
         self.configuration = AMQPConfiguration(
@@ -51,6 +51,19 @@ final class OwnBroker {
         self.server.standardOutput = FileHandle.nullDevice
         self.server.standardError = FileHandle.nullDevice
         try self.server.run()
+    }
+
+    /// Until the node is there, `await_startup` fails at once.
+    private func awaitStart() async throws {
+        let deadline = ContinuousClock.now + .seconds(90)
+        while true {
+            do {
+                try await self.control("await_startup", "--timeout", "60")
+                return
+            } catch  where ContinuousClock.now < deadline && self.server.isRunning {
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
     }
 
     /// Asks `rabbitmqctl`.
@@ -77,12 +90,20 @@ final class OwnBroker {
 
     /// Stops the node and the port mapper that it started, and removes its files.
     private func stop() async {
-        // Best effort from here on: what is left over is killed, and the folder goes in any case.
-        _ = try? await self.run(Self.scripts + "rabbitmqctl", ["--quiet", "stop", "--no-wait"])
-        let deadline = ContinuousClock.now + .seconds(20)
-        while self.server.isRunning && ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(50)) }
+        // Nothing in it is worth a clean end. The script that was started is not the node: its own file names the node.
+        let file = self.folder.appending(path: "pid")
+        if let text = try? String(contentsOf: file, encoding: .utf8),
+            let pid = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        {
+            kill(pid, SIGKILL)
+        }
         if self.server.isRunning { self.server.terminate() }
-        _ = try? await self.run("/usr/bin/epmd", ["-port", self.environment["ERL_EPMD_PORT"] ?? "", "-kill"])
+        let deadline = ContinuousClock.now + .seconds(10)
+        // The port mapper refuses to go while it knows a node.
+        while ContinuousClock.now < deadline {
+            let port = self.environment["ERL_EPMD_PORT"] ?? ""
+            if let status = try? await self.run("/usr/bin/epmd", ["-port", port, "-kill"]), status == 0 { break }
+        }
         try? FileManager.default.removeItem(at: self.folder)
     }
 }
