@@ -80,7 +80,7 @@ public final class MessagingRuntime: Sendable {
             ? nil
             : CommandConsumer(
                 setup, broker: broker, handlers: commandHandlers, verifyActorToken: verifyActorToken)
-        self.parking = ParkingConsumer(setup, broker: broker)
+        self.parking = ParkingConsumer(setup, broker: broker, eventHandlers: eventHandlers)
         self.retries = RetryRunner(
             setup, eventHandlers: eventHandlers, commandHandlers: commandHandlers, verifyActorToken: verifyActorToken)
         self.timers = TimerRunner(setup, handlers: timerHandlers)

@@ -8,9 +8,11 @@ public final class ParkingConsumer: Sendable {
     private let lanes: LaneConsumer
 
     /// A consumer that does nothing until it runs.
-    public init(_ setup: MessagingSetup, broker: any MessageBroker) {
+    ///
+    /// - Parameter eventHandlers: the service's own: what waited behind an event that was given up has its turn.
+    public init(_ setup: MessagingSetup, broker: any MessageBroker, eventHandlers: [AnyEventHandler]) {
         let queue = QueueName.parking(of: setup.service)
-        let events = EventProcessor(setup: setup, handlers: [])
+        let events = EventProcessor(setup: setup, handlers: eventHandlers)
         let commands = CommandProcessor(setup: setup, handlers: [], verify: { _ in throw Problem.unauthenticated })
         self.lanes = LaneConsumer(
             queue: queue, subscription: broker.subscribe(queue: queue, prefetch: setup.limits.prefetch), lanes: 1,

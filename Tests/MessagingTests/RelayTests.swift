@@ -1,0 +1,215 @@
+import Contracts
+import Foundation
+import Messaging
+import MessagingLive
+import Postgres
+import TestSupport
+import Testing
+
+@Suite("The relay")
+struct RelayTests {
+    private func relay(_ stage: Stage, _ broker: any MessageBroker) -> Relay {
+        var configuration = stage.relayConfiguration
+        configuration.poolSize = 1
+        return Relay(
+            stage.setup, database: Database(configuration, logger: stage.setup.logger), broker: broker)
+    }
+
+    private func texts(_ collector: Collector, subject: String? = nil) -> [String] {
+        collector.deliveries.filter {
+            subject == nil || $0.properties.headers["subject"]?.string == subject
+        }.compactMap { try? ContractJSON.decode(Noted.self, from: $0.body).text }
+    }
+
+    @Test(
+        "What is committed arrives, in the order of its subject; what is rolled back never",
+        arguments: BrokerKind.allCases)
+    func arrives(kind: BrokerKind) async throws {
+        struct Change: Error {}
+        try await Stage.with(kind) { stage in
+            let collector = Collector(stage.broker, queue: "test.events")
+            let relay = self.relay(stage, stage.broker)
+            try await running({ try await stage.broker.run() }) {
+                try await running({ try await relay.run() }) {
+                    try await running({ try await collector.run() }) {
+                        for number in 1...20 {
+                            try await stage.append("\(number)", subject: "s\(number % 2)")
+                            try? await stage.database.transaction { tx in
+                                try Outbox.append(
+                                    Noted(subject: "s0", text: "never"), at: stage.clock.now, by: "test",
+                                    ids: .system, in: tx)
+                                throw Change()
+                            }
+                        }
+                        try await eventually("twenty messages") { collector.deliveries.count == 20 }
+                    }
+                }
+            }
+            #expect(self.texts(collector, subject: "s0") == stride(from: 2, through: 20, by: 2).map { "\($0)" })
+            #expect(self.texts(collector, subject: "s1") == stride(from: 1, through: 19, by: 2).map { "\($0)" })
+            #expect(try await stage.statistics().outboxDepth == 0)
+        }
+    }
+
+    @Test("A commit wakes the relay; nobody waits for the poll")
+    func wakeUp() async throws {
+        try await Stage.with(.memory) { stage in
+            var setup = stage.setup
+            setup.limits.poll = .seconds(600)
+            let relay = Relay(
+                setup, database: Database(stage.relayConfiguration, logger: setup.logger), broker: stage.broker)
+            try await running({ try await relay.run() }) {
+                for number in 1...3 {
+                    try await stage.append("\(number)")
+                    try await eventually("message \(number)") {
+                        guard let memory = stage.broker as? InMemoryBroker else { return false }
+                        return memory.depth(of: "test.events") == number
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("A writer that stays open loses no rows: neither its own nor those that committed meanwhile")
+    func openWriter() async throws {
+        try await Stage.with(.memory) { stage in
+            let collector = Collector(stage.broker, queue: "test.events")
+            let relay = self.relay(stage, stage.broker)
+            let gate = Gate()
+            try await running({ try await relay.run() }) {
+                try await running({ try await collector.run() }) {
+                    try await stage.append("before", subject: "a")
+                    try await eventually("the first") { collector.deliveries.count == 1 }
+                    async let slow: Void = stage.database.transaction { tx in
+                        try Outbox.append(
+                            Noted(subject: "slow", text: "slow"), at: stage.clock.now, by: "test", ids: .system,
+                            in: tx)
+                        gate.arrive()
+                        gate.waitUntilOpen()
+                    }
+                    try await eventually("the slow writer") { gate.hasArrived }
+                    // A higher transaction number and a higher id, committed while the lower ones are still open.
+                    for number in 1...5 { try await stage.append("\(number)", subject: "quick") }
+                    gate.open()
+                    try await slow
+                    try await stage.append("after", subject: "a")
+                    try await eventually("all eight") { collector.deliveries.count == 8 }
+                }
+            }
+            #expect(self.texts(collector, subject: "slow") == ["slow"])
+            #expect(self.texts(collector, subject: "quick") == ["1", "2", "3", "4", "5"])
+            #expect(self.texts(collector, subject: "a") == ["before", "after"])
+        }
+    }
+
+    @Test("Of two relays one acts; when it ends the other goes on", arguments: BrokerKind.allCases)
+    func twoRelays(kind: BrokerKind) async throws {
+        try await Stage.with(kind) { stage in
+            let collector = Collector(stage.broker, queue: "test.events")
+            let (first, second) = (self.relay(stage, stage.broker), self.relay(stage, stage.broker))
+            try await running({ try await stage.broker.run() }) {
+                try await running({ try await collector.run() }) {
+                    try await running({ try await second.run() }) {
+                        try await running({ try await first.run() }) {
+                            for number in 1...30 { try await stage.append("\(number)") }
+                            try await eventually("thirty") { collector.deliveries.count >= 30 }
+                        }
+                        for number in 31...40 { try await stage.append("\(number)") }
+                        try await eventually("forty") { collector.deliveries.count >= 40 }
+                    }
+                }
+            }
+            #expect(self.texts(collector) == (1...40).map { "\($0)" })
+        }
+    }
+
+    @Test("A relay whose session is killed takes over again and loses nothing")
+    func sessionKilled() async throws {
+        try await Stage.with(.memory) { stage in
+            let relay = self.relay(stage, stage.broker)
+            let collector = Collector(stage.broker, queue: "test.events")
+            try await running({ try await relay.run() }) {
+                try await running({ try await collector.run() }) {
+                    for number in 1...5 {
+                        try await stage.append("\(number)")
+                        try await stage.killDatabaseConnections()
+                    }
+                    try await eventually("all five") { Set(self.texts(collector)).count == 5 }
+                }
+            }
+        }
+    }
+
+    @Test("The broker's connections killed while the relay publishes: all arrive, each effect once")
+    func brokerKilled() async throws {
+        try await Stage.with(.rabbit) { stage in
+            let host = try #require(stage.under.host)
+            try await stage.live {
+                for round in 0..<3 {
+                    for number in 1...100 { try await stage.append("\(round)-\(number)", subject: "s\(number % 9)") }
+                    try await host.closeConnections(expecting: 1)
+                }
+                try await eventually(within: .seconds(60), "300 effects") {
+                    try await stage.effects().count >= 300
+                }
+            }
+            #expect(try await stage.effects().count == 300)
+            #expect(try await Set(stage.effects()).count == 300)
+            #expect(try await stage.parked().isEmpty)
+        }
+    }
+
+    @Test("Without a broker the outbox grows, and drains when it is back")
+    func brokerAway() async throws {
+        try await Stage.with(.memory) { stage in
+            let memory = try #require(stage.broker as? InMemoryBroker)
+            try await stage.live {
+                memory.setConnected(false)
+                for number in 1...50 { try await stage.append("\(number)") }
+                #expect(try await stage.statistics().outboxDepth == 50)
+                #expect(try await stage.effects().isEmpty)
+                memory.setConnected(true)
+                try await eventually("fifty effects") { try await stage.effects() == (1...50).map { "\($0)" } }
+            }
+            #expect(try await stage.statistics().outboxDepth == 0)
+            #expect(try await stage.statistics().stuck == 0)
+        }
+    }
+
+    @Test(
+        "What no queue takes is stuck with its subject; others flow; after the repair it is delivered",
+        arguments: BrokerKind.allCases)
+    func returned(kind: BrokerKind) async throws {
+        struct Orphan: Event {
+            static let type: MessageType = "orphan.made.v1"
+            var subject: String
+            var text: String
+        }
+        try await Stage.with(kind) { stage in
+            let collector = Collector(stage.broker, queue: "orphans")
+            try await stage.live {
+                for number in 1...3 {
+                    _ = try await stage.database.transaction { tx in
+                        try Outbox.append(
+                            Orphan(subject: "o", text: "\(number)"), at: stage.clock.now, by: "test", ids: .system,
+                            in: tx)
+                    }
+                    try await stage.append("\(number)")
+                }
+                try await eventually("the others") { try await stage.effects() == ["1", "2", "3"] }
+                try await eventually("three stuck") { try await stage.statistics().stuck == 3 }
+                #expect(try await stage.count("outbox_stuck WHERE reason = 'returned-312'") == 1)
+                #expect(try await stage.statistics().outboxDepth == 0)
+                try await stage.under.bind(queue: "orphans", to: ExchangeName.events, key: "orphan.#")
+                try await running({ try await collector.run() }) {
+                    try await eventually("the orphans") {
+                        stage.clock.advance(by: .seconds(60))
+                        return collector.deliveries.count >= 3
+                    }
+                }
+                try await eventually("nothing stuck") { try await stage.statistics().stuck == 0 }
+            }
+            #expect(self.texts(collector) == ["1", "2", "3"])
+        }
+    }
+}
