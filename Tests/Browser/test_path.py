@@ -31,12 +31,12 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
-    screen: str, chromium: Chromium, tmp_path: Path
+    screen: str, chromium: Chromium, tmp_path: Path, stand_directory: Path
 ) -> None:
     shutil.rmtree(SCREENSHOTS / screen, ignore_errors=True)
     (SCREENSHOTS / screen).mkdir(parents=True)
     findings = Findings(SCREENSHOTS / screen)
-    with Stand(tmp_path / "stand", REPOSITORY / ".build" / "debug", for_tests=True) as stand:
+    with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
         world = World(
             stand,
             tmp_path,

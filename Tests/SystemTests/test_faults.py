@@ -13,8 +13,8 @@ from localstand.stand import Stand
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def test_the_demo_finishes_although_each_service_the_broker_and_the_database_are_killed_once(tmp_path: Path) -> None:
-    with Stand(tmp_path / "stand", REPOSITORY / ".build" / "debug", for_tests=True) as stand:
+def test_the_demo_finishes_although_everything_is_killed_once(tmp_path: Path, stand_directory: Path) -> None:
+    with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
         faults = Faults(stand)
         walk(stand, tmp_path, Steps(before=faults))
         assert not faults.left, f"these were never killed: {list(faults.left)}"

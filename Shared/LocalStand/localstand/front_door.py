@@ -39,7 +39,6 @@ class FrontDoor:
         return f"https://localhost:{self.port}"
 
     def start(self) -> None:
-        self._home.mkdir(exist_ok=True)
         with step("Starting the front door"):
             self.child.start()
             until(lambda: accepts(self.port), self.child, within=30)

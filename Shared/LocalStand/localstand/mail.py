@@ -42,7 +42,6 @@ class Mail:
         return f"smtp://localhost:{self.port}"
 
     def start(self) -> None:
-        self.folder.mkdir(exist_ok=True)
         (self.folder / "answers.json").unlink(missing_ok=True)
         with step("Starting the mail server"):
             self.child.start()

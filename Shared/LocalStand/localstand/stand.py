@@ -35,8 +35,10 @@ class Stand:
         self.root = root
         self._lock_file = root.parent / f".{root.name}.lock"
         root.mkdir(parents=True, exist_ok=True)
+        # The user `postgres` must pass through to its own folder; all else is its owner's alone.
         root.chmod(0o711)
-        (root / "log").mkdir(exist_ok=True)
+        for folder in ("log", "mail", "rabbitmq", "caddy"):
+            (root / folder).mkdir(mode=0o700, exist_ok=True)
         self._lock()
         self._check_space()
         left = sweep(root)
