@@ -1,0 +1,45 @@
+public import ActivityForm
+public import Contracts
+public import Standards
+
+/// Decides whether a form can be submitted, and what follows from it.
+public struct FormAcceptance: Sendable {
+    /// The questionnaire.
+    public let definition: FormDefinition
+    /// The units.
+    public let units: UnitDirectory
+    /// The regions as the form knows them.
+    public let regions: RegionNames
+
+    /// More problems than these are not listed: nobody reads them, and the answer must stay small.
+    public static let mostProblems = 100
+
+    /// Acceptance by a questionnaire and the table of units.
+    public init(definition: FormDefinition, units: UnitDirectory) {
+        self.definition = definition
+        self.units = units
+        self.regions = RegionNames { units.regionName($0) }
+    }
+
+    /// Missing required answers and unreadable values.
+    public var validation: AnswerValidation { AnswerValidation(definition: self.definition, regions: self.regions) }
+
+    /// What follows from a form that can be submitted.
+    ///
+    /// - Throws: a ``Problem`` that names each question at fault.
+    public func accept(_ content: FormContent) throws(Problem) -> AcceptedForm {
+        let problems = self.validation.problems(in: content)
+        guard problems.isEmpty else {
+            throw .invalid(
+                Array(problems.prefix(Self.mostProblems)),
+                detail: problems.count > Self.mostProblems
+                    ? "Ada \(problems.count) isian yang perlu diperbaiki; \(Self.mostProblems) yang pertama disebut."
+                    : nil)
+        }
+        let form = self.definition.settled(content)
+        let regions = (form.answers["4.5"]?.array ?? []).compactMap { $0.string.flatMap { UnitCode($0) } }
+        return AcceptedForm(
+            form: form, title: form.answers["judul"]?.string ?? "", year: form.answers["tahun"]?.integer ?? 0,
+            regions: Set(regions).sorted(), unit: Routing.unit(for: regions))
+    }
+}

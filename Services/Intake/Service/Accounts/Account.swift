@@ -1,0 +1,13 @@
+import Contracts
+import Foundation
+import Web
+
+/// A person with an account.
+struct Account: Sendable {
+    var personID: PersonID
+    var name: String
+    var institution: String?
+    var email: String
+    var mobile: String?
+    var grants: [Grant]
+}
