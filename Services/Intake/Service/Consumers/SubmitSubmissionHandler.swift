@@ -27,6 +27,6 @@ struct SubmitSubmissionHandler: CommandHandler {
             now: context.now, cause: cause, in: tx)
         return .accepted(
             SubmitSubmission.type, id: submission.caseID.description, number: submission.number,
-            state: CaseStage.submitted.rawValue, version: submission.round)
+            state: CaseStage.submitted.rawValue, version: 1)
     }
 }

@@ -39,7 +39,7 @@ enum AccountTables {
         CREATE INDEX session_expiry ON session (expires_at);
         CREATE TABLE sign_in_failure (
           key     text        PRIMARY KEY,
-          count   integer     NOT NULL CHECK (count >= 1),
+          count   integer     NOT NULL CHECK (count >= 0),
           last_at timestamptz NOT NULL
         );
         """

@@ -2,23 +2,28 @@ import Foundation
 import IntakeDomain
 import Postgres
 
-/// Failures of sign-in, by account and by network address: rows, so that a restart forgives nobody.
+/// Tries of sign-in that were not (yet) successes, by account and by network address: rows, so that a restart forgives
+/// nobody.
 enum SignInFailureStore {
-    static func find(_ key: String, in tx: Transaction) throws -> SignInLock.Failures? {
-        try tx.first("SELECT count, last_at FROM sign_in_failure WHERE key = \(key)") {
-            SignInLock.Failures(count: try $0.get("count"), last: try $0.get("last_at"))
+    /// What is known of a key; its row stays locked until the transaction ends.
+    static func lock(_ key: String, now: Date, in tx: Transaction) throws -> SignInLock.Failures? {
+        // A row with no failures makes parallel first tries wait for each other too.
+        try tx.execute(
+            "INSERT INTO sign_in_failure (key, count, last_at) VALUES (\(key), 0, \(now)) ON CONFLICT DO NOTHING")
+        return try tx.one("SELECT count, last_at FROM sign_in_failure WHERE key = \(key) FOR UPDATE") { row in
+            let count: Int = try row.get("count")
+            return count == 0 ? nil : SignInLock.Failures(count: count, last: try row.get("last_at"))
         }
     }
 
-    /// Counts one more; the row's lock makes parallel tries count one by one.
-    static func count(_ key: String, by lock: SignInLock, now: Date, in tx: Transaction) throws {
+    static func write(_ key: String, _ failures: SignInLock.Failures, in tx: Transaction) throws {
         try tx.execute(
-            """
-            INSERT INTO sign_in_failure AS f (key, count, last_at) VALUES (\(key), 1, \(now))
-            ON CONFLICT (key) DO UPDATE
-               SET count = CASE WHEN f.last_at > \(now.addingTimeInterval(-lock.period)) THEN f.count + 1 ELSE 1 END,
-                   last_at = \(now)
-            """)
+            "UPDATE sign_in_failure SET count = \(failures.count), last_at = \(failures.last) WHERE key = \(key)")
+    }
+
+    /// Takes one try back that turned out to be a success.
+    static func giveBack(_ key: String, in tx: Transaction) throws {
+        try tx.execute("UPDATE sign_in_failure SET count = greatest(count - 1, 0) WHERE key = \(key)")
     }
 
     static func forget(_ key: String, in tx: Transaction) throws {

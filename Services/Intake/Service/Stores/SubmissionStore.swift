@@ -85,6 +85,17 @@ enum SubmissionStore {
         }
     }
 
+    /// Whether a file was part of any round.
+    static func isSubmitted(_ file: AttachmentID, of id: CaseID, in tx: Transaction) throws -> Bool {
+        let pattern = try JSONB.json([["id": file.description]])
+        return try tx.one(
+            """
+            SELECT EXISTS (SELECT 1 FROM submission_version
+                            WHERE case_id = \(id.uuid) AND attachments @> \(pattern)) AS found
+            """
+        ) { try $0.get("found") }
+    }
+
     private static func submission(_ row: Row) throws -> Submission {
         Submission(
             caseID: CaseID(try row.get("case_id")), number: try row.get("number"),

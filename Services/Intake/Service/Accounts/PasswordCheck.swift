@@ -1,0 +1,3 @@
+import Contracts
+import Passwords
+

@@ -1,0 +1,32 @@
+import ActivityForm
+import Contracts
+import Foundation
+import IntakeDomain
+import Logging
+import Postgres
+import Standards
+import Web
+
+/// What the routes of Intake share.
+struct IntakeParts: Sendable {
+    let database: Database
+    let site: WebSite
+    let identifiers: IdentifierSource
+    let acceptance: FormAcceptance
+    let signIn: SignIn
+    let createAccount: CreateAccount
+    let submit: SubmitForm
+
+    var pages: PageRenderer { self.site.pages }
+    var units: UnitDirectory { self.acceptance.units }
+    var definition: FormDefinition { self.acceptance.definition }
+
+    /// `BPS Kabupaten Mempawah`, as the public knows a unit.
+    func unitName(_ code: UnitCode) -> String {
+        guard let unit = self.units.unit(code) else { return code.text }
+        return unit.name.hasPrefix("BPS") ? unit.name : "BPS \(unit.name)"
+    }
+
+    /// The zone in which a unit's dates are said.
+    func zone(_ code: UnitCode) -> TimeZoneName { self.units.unit(code)?.zone ?? .wib }
+}

@@ -1,0 +1,106 @@
+import ActivityForm
+import Contracts
+import Foundation
+import IntakeDomain
+import Web
+
+/// A problem or lacking answer with the place where it is mended.
+struct ProblemLink {
+    let href: String
+    let text: String
+
+    init(_ problem: FieldProblem, of id: CaseID, _ definition: FormDefinition) {
+        let block = definition.question(at: problem.field).flatMap { definition.block(asking: $0.number)?.key } ?? "0"
+        self.href = "/pengajuan/\(id)/blok/\(block)?periksa=1#\(Field.id(of: problem.field))"
+        self.text = problem.message
+    }
+}
+
+/// What the template `draft` shows.
+struct DraftPage {
+    struct Report {
+        let taken: Int
+        let lacking: [ProblemLink]
+        let hasLacking: Bool
+        let notTaken: [ImportReport.Note]
+        let hasNotTaken: Bool
+    }
+
+    let stepper: Stepper
+    let next: String
+    let preview: String
+    let report: Report?
+    let saved: String
+    let canDelete: Bool
+    let deleteAction: String
+
+    init(_ draft: DraftStore.Draft, _ acceptance: FormAcceptance) {
+        let id = draft.caseID
+        let problems = acceptance.validation.problems(in: draft.content)
+        self.stepper = DraftStepper.make(id, draft.content, acceptance, current: nil)
+        let first = self.stepper.steps.first { !$0.done }?.href
+        self.next = first ?? "/pengajuan/\(id)/blok/0"
+        self.preview = "/pengajuan/\(id)/pratinjau"
+        self.report = draft.report.map { report in
+            let lacking = problems.prefix(60).map { ProblemLink($0, of: id, acceptance.definition) }
+            return Report(
+                taken: report.taken.count, lacking: Array(lacking), hasLacking: !lacking.isEmpty,
+                notTaken: Array(report.notTaken.prefix(60)), hasNotTaken: !report.notTaken.isEmpty)
+        }
+        self.saved = Moments.text(draft.updatedAt, .wib)
+        self.canDelete = draft.round == 1
+        self.deleteAction = "/pengajuan/\(id)/hapus"
+    }
+}
+
+/// What the template `form-block` shows.
+struct BlockPage {
+    let stepper: Stepper
+    let note: String?
+    let action: String
+    let errors: ErrorSummary?
+    let items: [FormItem]
+}
+
+/// What the template `preview` shows.
+struct PreviewPage {
+    let stepper: Stepper
+    let unit: String?
+    let problems: [ProblemLink]
+    let hasProblems: Bool
+    let blocks: [AnswerBlock]
+    let files: [FileItem]
+    let hasFiles: Bool
+    let file: Field
+    let uploadAction: String
+    let canSubmit: Bool
+    let submitAction: String
+    let key: String
+
+    init(
+        _ draft: DraftStore.Draft, files: [AttachmentReference], remarks: [String: [String]], fixedUnit: UnitCode?,
+        fileProblem: String?, problems found: [FieldProblem]?, parts: IntakeParts
+    ) {
+        let id = draft.caseID
+        let acceptance = parts.acceptance
+        let problems = found ?? acceptance.validation.problems(in: draft.content)
+        self.stepper = DraftStepper.make(id, draft.content, acceptance, current: "pratinjau")
+        let accepted = try? acceptance.accept(draft.content)
+        self.unit = (fixedUnit ?? accepted?.unit).map { parts.unitName($0) }
+        self.problems = problems.prefix(FormAcceptance.mostProblems).map { ProblemLink($0, of: id, parts.definition) }
+        self.hasProblems = !problems.isEmpty
+        self.blocks = AnswerBlock.all(
+            draft.content, parts.definition, acceptance.regions, remarks: remarks,
+            href: { "/pengajuan/\(id)/blok/\($0.key)" })
+        self.files = files.map { FileItem($0, removeAction: "/pengajuan/\(id)/lampiran/\($0.id)/hapus") }
+        self.hasFiles = !files.isEmpty
+        self.file = Field(
+            "berkas", parts.pages.text("intake.files.label"), error: fileProblem,
+            control: .file(accept: ".pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.csv,.txt,.png,.jpg,.jpeg,.zip"),
+            required: false)
+        self.uploadAction = "/pengajuan/\(id)/lampiran"
+        self.canSubmit = accepted != nil
+        self.submitAction = "/pengajuan/\(id)/kirim"
+        self.key = Secret.make()
+    }
+}

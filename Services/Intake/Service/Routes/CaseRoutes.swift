@@ -1,0 +1,139 @@
+import ActivityForm
+import Contracts
+import Foundation
+import Hummingbird
+import IntakeDomain
+import Web
+
+/// My cases, one case, and new drafts.
+struct CaseRoutes {
+    let parts: IntakeParts
+
+    func register(on router: GuardedRouter) {
+        router.get("/pengajuan", for: .role([.applicant]), use: self.list)
+        router.get("/pengajuan/baru", for: .role([.applicant]), use: self.choose)
+        router.post("/pengajuan/baru", for: .role([.applicant]), use: self.start)
+        router.get("/pengajuan/impor", for: .role([.applicant]), use: self.importForm)
+        router.post("/pengajuan/impor", for: .role([.applicant]), body: .upload, use: self.importRecord)
+        router.get("/pengajuan/{id}", for: .role([.applicant]), use: self.show)
+        router.post("/pengajuan/{id}/hapus", for: .role([.applicant]), use: self.delete)
+    }
+
+    static let trail = PageLink("Pengajuan saya", "/pengajuan")
+
+    @Sendable private func list(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let person = try context.signedIn().personID
+        let (drafts, submissions, mirrors) = try await self.parts.database.read { tx in
+            (
+                try DraftStore.list(of: person, in: tx), try SubmissionStore.list(of: person, in: tx),
+                try MirrorStore.list(of: person, in: tx)
+            )
+        }
+        return try self.parts.pages.page(
+            "my-cases", MyCasesPage(drafts: drafts, submissions: submissions, mirrors: mirrors, parts: self.parts),
+            shell: PageShell(title: "Pengajuan saya", active: .cases, wide: true), context: context)
+    }
+
+    @Sendable private func choose(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        try self.parts.pages.page(
+            "new", shell: PageShell(title: "Permohonan baru", active: .cases, trail: [Self.trail]), context: context)
+    }
+
+    @Sendable private func start(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let person = try context.signedIn().personID
+        let empty = self.parts.definition.empty
+        let start = StartDraft(identifiers: self.parts.identifiers)
+        let id = try await self.parts.database.transaction { tx in
+            try start(empty, report: nil, by: person, now: context.now, in: tx)
+        }
+        return .seeOther("/pengajuan/\(id)/blok/0")
+    }
+
+    @Sendable private func importForm(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        try self.importPage(context, problem: nil)
+    }
+
+    @Sendable private func importRecord(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let person = try context.signedIn().personID
+        guard let file = context.files.first(where: { $0.field == "berkas" }), !file.bytes.isEmpty else {
+            return try self.importPage(
+                context,
+                problem: .invalid([
+                    FieldProblem(field: "berkas", code: "required", message: "Pilih berkas catatan terlebih dahulu.")
+                ]))
+        }
+        do {
+            let imported = try RecordImport(
+                definition: self.parts.definition, regions: self.parts.acceptance.regions
+            ).read(file.bytes)
+            let start = StartDraft(identifiers: self.parts.identifiers)
+            let id = try await self.parts.database.transaction { tx in
+                try start(imported.content, report: imported.report, by: person, now: context.now, in: tx)
+            }
+            return .seeOther("/pengajuan/\(id)", message: "diimpor")
+        } catch let problem as Problem where problem.status < 500 && problem.status != 409 {
+            return try self.importPage(context, problem: problem)
+        }
+    }
+
+    private func importPage(_ context: LayakRequestContext, problem: Problem?) throws -> Response {
+        struct Model {
+            let errors: ErrorSummary?
+            let file: Field
+        }
+        let message = problem.map { $0.errors.first?.message ?? [$0.title, $0.detail].compactMap { $0 }.joined(separator: ". ") }
+        let errors = message.flatMap { ErrorSummary([FieldProblem(field: "berkas", code: "unreadable", message: $0)]) }
+        return try self.parts.pages.page(
+            "import",
+            Model(
+                errors: errors,
+                file: Field(
+                    "berkas", self.parts.pages.text("intake.import.file"), error: message,
+                    control: .file(accept: ".json,application/json"))),
+            shell: PageShell(title: "Impor catatan", active: .cases, trail: [Self.trail]), context: context,
+            status: problem?.status ?? 200)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let person = try context.signedIn().personID
+        enum Found: Sendable {
+            case submitted(CaseView)
+            case draft(DraftStore.Draft)
+        }
+        let found = try await self.parts.database.read { tx -> Found in
+            if let view = try CaseView.findIfSubmitted(id, of: person, in: tx) { return .submitted(view) }
+            guard let draft = try DraftStore.find(id, in: tx), draft.personID == person else {
+                throw CaseProblem.notFound
+            }
+            return .draft(draft)
+        }
+        switch found {
+        case .submitted(let view):
+            return try self.parts.pages.page(
+                "case", CasePage(view, parts: self.parts),
+                shell: PageShell(title: view.submission.title, active: .cases, trail: [Self.trail], wide: true),
+                context: context)
+        case .draft(let draft):
+            return try self.parts.pages.page(
+                "draft", DraftPage(draft, self.parts.acceptance),
+                shell: PageShell(
+                    title: draft.content.answers["judul"]?.string ?? "Draf permohonan", active: .cases,
+                    trail: [Self.trail]), context: context)
+        }
+    }
+
+    @Sendable private func delete(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let person = try context.signedIn().personID
+        try await self.parts.database.transaction { tx in
+            guard let draft = try DraftStore.find(id, lock: true, in: tx), draft.personID == person, draft.round == 1
+            else { throw CaseProblem.notFound }
+            for file in try AttachmentStore.list(of: id, in: tx) {
+                _ = try AttachmentStore.remove(file.id, of: id, now: context.now, in: tx)
+            }
+            try DraftStore.delete(id, in: tx)
+        }
+        return .seeOther("/pengajuan", message: "draf-dihapus")
+    }
+}

@@ -1,0 +1,92 @@
+import Contracts
+import Foundation
+import Hummingbird
+import IntakeDomain
+import Web
+
+/// Pages for everybody: home, catalogue, service standards, kinds of problems.
+struct PublicRoutes {
+    let parts: IntakeParts
+
+    func register(on router: GuardedRouter) {
+        router.get("/", for: .public, use: self.home)
+        router.get("/katalog", for: .public, use: self.catalogue)
+        router.get("/standar", for: .public, use: self.standards)
+        router.get("/standar/{unit}", for: .public, use: self.standard)
+        router.get("/masalah/{code}", for: .public, use: self.problem)
+    }
+
+    @Sendable private func home(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        struct Latest {
+            let title: String
+            let year: Int
+            let institution: String
+            let number: String
+        }
+        struct Model {
+            let signedIn: Bool
+            let latest: [Latest]
+            var hasLatest: Bool
+        }
+        let found = try await self.parts.database.read { tx in
+            try CatalogueStore.search(nil, year: nil, size: 5, offset: 0, in: tx).entries
+        }
+        let latest = found.map {
+            Latest(title: $0.title, year: $0.year, institution: $0.institution, number: $0.recommendationNumber)
+        }
+        return try self.parts.pages.page(
+            "home", Model(signedIn: context.identity != nil, latest: latest, hasLatest: !latest.isEmpty),
+            shell: PageShell(title: "Rekomendasi kegiatan statistik", heading: false), context: context)
+    }
+
+    @Sendable private func catalogue(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let query = try FormFields(urlencoded: (request.uri.query ?? "").utf8)
+        let words = String((query.text("cari") ?? "").prefix(200))
+        let year = query.text("tahun").flatMap { Int($0) }.flatMap { (1900...2200).contains($0) ? $0 : nil }
+        let page = query.text("halaman").flatMap { Int($0) }.map { min(max(1, $0), 10_000) } ?? 1
+        let size = 25
+        let (entries, total) = try await self.parts.database.read { tx in
+            try CatalogueStore.search(
+                SearchWords.query(of: words), year: year, size: size, offset: (page - 1) * size, in: tx)
+        }
+        let model = CataloguePage(
+            entries: entries, total: total, words: words, year: year, page: page, size: size, parts: self.parts)
+        return try self.parts.pages.page(
+            "catalogue", model, shell: PageShell(title: "Katalog rekomendasi", active: .catalogue, wide: true),
+            context: context)
+    }
+
+    @Sendable private func standards(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        let query = try FormFields(urlencoded: (request.uri.query ?? "").utf8)
+        let unit = query.text("unit").flatMap { UnitCode($0) } ?? .headquarters
+        return .seeOther("/standar/\(unit)")
+    }
+
+    @Sendable private func standard(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        guard let code = UnitCode(try context.path("unit")), let unit = self.parts.units.unit(code) else {
+            throw Problem.notFound("Unit BPS")
+        }
+        let today = Day(of: context.now, offset: unit.zone.offset)
+        let standard = try await self.parts.database.read { tx in
+            try StandardStore.current(of: code, on: today, in: tx)
+        }
+        guard let standard else { throw Problem.notFound("Standar pelayanan") }
+        return try self.parts.pages.page(
+            "standard", StandardPage(standard, parts: self.parts),
+            shell: PageShell(title: "Standar pelayanan \(self.parts.unitName(code))", active: .standards),
+            context: context)
+    }
+
+    @Sendable private func problem(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        struct Model {
+            let code: String
+            let title: String
+            let detail: String?
+        }
+        let code = try context.path("code")
+        guard let known = KnownProblems.all.first(where: { $0.code == code }) else { throw Problem.notFound("Masalah") }
+        return try self.parts.pages.page(
+            "problem-kind", Model(code: known.code, title: known.title, detail: known.detail),
+            shell: PageShell(title: "Tentang masalah ini"), context: context)
+    }
+}
