@@ -1,4 +1,16 @@
+import Contracts
+import Foundation
+import ServiceHost
+
 @main
 struct Main {
-    static func main() {}
+    static func main() async {
+        await ServiceRunner(
+            name: .intake, summary: "portal, form, accounts, service standards, catalogue", keys: IntakeSettings.keys,
+            migrations: IntakeSchema.migrations, bundles: [Bundle.module], texts: IntakeTexts.indonesian,
+            commands: IntakeCommands.all
+        ) { reader, dependencies in
+            try await Intake(IntakeSettings(reader), dependencies).definition
+        }.main()
+    }
 }

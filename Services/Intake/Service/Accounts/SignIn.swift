@@ -13,7 +13,7 @@ struct SignIn: Sendable {
     static let idle: TimeInterval = 4 * 3600
 
     let database: Database
-    let passwords: PasswordCheck
+    let passwords: PasswordHasher
     let issuer: TokenIssuer
     let identifiers: IdentifierSource
 
@@ -46,7 +46,7 @@ struct SignIn: Sendable {
             }
             return try AccountStore.signIn(email: email, in: tx).map { (person: $0.personID, hash: $0.hash) }
         }
-        let matches = await self.passwords.verify(password, known?.hash)
+        let matches = await self.passwords.verify(password, against: known?.hash)
         guard let known, matches else { throw Self.refused }
         let identity = try await self.database.transaction { tx in
             // The account's own failures are forgotten; of the address's, only this try, which was none.
@@ -104,7 +104,9 @@ struct SignIn: Sendable {
     private static func keys(email: String, address: String) -> [(String, SignInLock)] {
         func key(_ kind: String, _ text: String) -> String {
             kind + ":"
-                + SHA256.hash(data: Array(text.utf8)).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+                + SHA256.hash(data: Array(text.utf8)).prefix(16).map {
+                    String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+                }
                 .joined()
         }
         return [(key("account", Registration.key(of: email)), .account), (key("address", address), .address)]

@@ -1,3 +1,4 @@
+import Standards
 import Contracts
 import Crypto
 import Foundation

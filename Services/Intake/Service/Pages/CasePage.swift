@@ -79,7 +79,8 @@ struct CasePage {
         let isFeasible = mirror.recommendationNumber != nil
         self.letterTitle = isFeasible ? "Surat rekomendasi terbit: layak." : "Surat terbit: tidak layak."
         self.letterNumbers = [
-            mirror.recommendationNumber.map { "Nomor rekomendasi \($0)." }, mirror.letterNumber.map { "Nomor surat \($0)." },
+            mirror.recommendationNumber.map { "Nomor rekomendasi \($0)." },
+            mirror.letterNumber.map { "Nomor surat \($0)." },
         ].compactMap { $0 }.joined(separator: " ")
         self.verifyHref = mirror.verificationCode.map { "/verifikasi/\($0)" }
         self.reasons = mirror.reasons.map { TextLine($0) }

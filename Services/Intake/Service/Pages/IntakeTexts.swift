@@ -66,7 +66,8 @@ enum IntakeTexts {
         "intake.block.save-back": "Simpan dan kembali nanti",
         "intake.block.add-row": "Tambah baris",
         "intake.block.show-regions": "Tampilkan wilayah provinsi ini",
-        "intake.block.optional": "Isian yang belum lengkap tetap dapat disimpan; kelengkapannya diperiksa pada pratinjau.",
+        "intake.block.optional":
+            "Isian yang belum lengkap tetap dapat disimpan; kelengkapannya diperiksa pada pratinjau.",
         "intake.block.province": "Provinsi",
         "intake.block.chosen-regions": "Wilayah yang dipilih",
         "intake.block.row": "Baris",

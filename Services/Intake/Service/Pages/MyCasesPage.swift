@@ -1,3 +1,4 @@
+import IntakeDomain
 import Contracts
 import Foundation
 import Web

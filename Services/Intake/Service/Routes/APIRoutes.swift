@@ -1,3 +1,4 @@
+import Postgres
 import Contracts
 import Foundation
 import Hummingbird
@@ -52,7 +53,7 @@ struct APIRoutes {
 
     @Sendable private func submit(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let person = try context.signedIn().personID
-        let header = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
+        let header = RequestHeader.value(RequestHeader.idempotencyKey, of: request)
         let key = try IdempotencyKey(header, field: "Idempotency-Key")
         let body = try context.json(Submission.self)
         let (submission, isNew) = try await self.parts.database.transaction { tx in

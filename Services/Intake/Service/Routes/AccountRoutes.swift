@@ -1,3 +1,5 @@
+import Passwords
+import Postgres
 import Contracts
 import Foundation
 import Hummingbird
@@ -26,7 +28,8 @@ struct AccountRoutes {
         return try self.registration(context, problems: [])
     }
 
-    @Sendable private func registerAccount(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+    @Sendable private func registerAccount(_ request: Request, _ context: LayakRequestContext) async throws -> Response
+    {
         let form = context.form
         let account: Account
         do {
@@ -66,7 +69,8 @@ struct AccountRoutes {
         }
         let fields = [
             field("nama", "Nama lengkap", autocomplete: "name", max: 200),
-            field("instansi", "Instansi", hint: "Nama lengkap tanpa singkatan.", autocomplete: "organization", max: 300),
+            field(
+                "instansi", "Instansi", hint: "Nama lengkap tanpa singkatan.", autocomplete: "organization", max: 300),
             field("email", "Alamat e-mail", type: "email", autocomplete: "email", max: 254),
             field(
                 "ponsel", "Nomor ponsel", type: "tel",

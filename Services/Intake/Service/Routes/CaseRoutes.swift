@@ -1,3 +1,4 @@
+import Postgres
 import ActivityForm
 import Contracts
 import Foundation
@@ -81,7 +82,9 @@ struct CaseRoutes {
             let errors: ErrorSummary?
             let file: Field
         }
-        let message = problem.map { $0.errors.first?.message ?? [$0.title, $0.detail].compactMap { $0 }.joined(separator: ". ") }
+        let message = problem.map {
+            $0.errors.first?.message ?? [$0.title, $0.detail].compactMap { $0 }.joined(separator: ". ")
+        }
         let errors = message.flatMap { ErrorSummary([FieldProblem(field: "berkas", code: "unreadable", message: $0)]) }
         return try self.parts.pages.page(
             "import",

@@ -1,3 +1,4 @@
+import Postgres
 import ActivityForm
 import Contracts
 import Foundation
@@ -64,7 +65,9 @@ struct FormRoutes {
         let largest = AnswerValidation.largestForm
         let draft = try await self.parts.database.transaction { tx in
             var draft = try OpenDraft.find(id, of: person, lock: true, now: context.now, in: tx)
-            for question in block.questions { draft.content.answers[question.number] = reading.answers[question.number] }
+            for question in block.questions {
+                draft.content.answers[question.number] = reading.answers[question.number]
+            }
             guard try ContractJSON.encode(draft.content).count <= largest else {
                 throw Problem.tooLarge(limit: "200 KiB untuk seluruh isian formulir; pindahkan rincian ke lampiran")
             }

@@ -4,7 +4,7 @@ import Hummingbird
 /// cannot choose.
 enum NetworkAddress {
     static func of(_ request: Request) -> String {
-        guard let name = HTTPField.Name("X-Forwarded-For"), let list = request.headers[name] else { return "direct" }
+        guard let list = RequestHeader.value(RequestHeader.forwardedFor, of: request) else { return "direct" }
         let last = list.split(separator: ",").last.map { $0.filter { !$0.isWhitespace } } ?? ""
         return last.isEmpty ? "direct" : String(last.prefix(64))
     }

@@ -1,3 +1,4 @@
+import Postgres
 import Contracts
 import Crypto
 import Foundation

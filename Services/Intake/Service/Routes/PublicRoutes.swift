@@ -1,3 +1,5 @@
+import Standards
+import Postgres
 import Contracts
 import Foundation
 import Hummingbird

@@ -1,3 +1,0 @@
-import Contracts
-import Passwords
-

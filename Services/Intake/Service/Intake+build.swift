@@ -1,0 +1,67 @@
+import Postgres
+import ActivityForm
+import Contracts
+import Foundation
+import IntakeDomain
+import Logging
+import MessagingLive
+import Passwords
+import ServiceHost
+import Standards
+import Web
+
+/// Intake as a value: the composition root, for the process and for tests.
+struct Intake: Sendable {
+    let definition: ServiceDefinition
+    let parts: IntakeParts
+    let publishStandards: PublishStandards
+
+    /// - Throws: ``FormDefinitionError`` or ``DataFileError`` for a data file at fault.
+    init(_ settings: IntakeSettings, _ dependencies: ServiceDependencies, passwords: PasswordHasher = PasswordHasher())
+        async throws
+    {
+        let units = try UnitDirectory.load()
+        let library = try StandardLibrary.load(units)
+        let acceptance = FormAcceptance(definition: try FormDefinition.msKeg(), units: units)
+        let identifiers = dependencies.identifiers
+        let submit = SubmitForm(acceptance: acceptance, identifiers: identifiers)
+        let parts = IntakeParts(
+            database: dependencies.database, site: dependencies.site, identifiers: identifiers,
+            acceptance: acceptance,
+            signIn: SignIn(
+                database: dependencies.database, passwords: passwords,
+                issuer: try await TokenIssuer(privateKey: settings.tokenKey), identifiers: identifiers),
+            createAccount: CreateAccount(identifiers: identifiers), submit: submit)
+        let publishStandards = PublishStandards(library: library, units: units, identifiers: identifiers)
+        let router = GuardedRouter(site: dependencies.site)
+        PublicRoutes(parts: parts).register(on: router)
+        AccountRoutes(parts: parts).register(on: router)
+        CaseRoutes(parts: parts).register(on: router)
+        FormRoutes(parts: parts).register(on: router)
+        PreviewRoutes(parts: parts).register(on: router)
+        AttachmentRoutes(parts: parts).register(on: router)
+        APIRoutes(parts: parts).register(on: router)
+        self.parts = parts
+        self.publishStandards = publishStandards
+        self.definition = ServiceDefinition(
+            router: router, eventHandlers: IntakeHandlers.events,
+            commandHandlers: [
+                AnyCommandHandler(
+                    SubmitSubmissionHandler(submit: submit, link: LinkPortalAccount(identifiers: identifiers)))
+            ],
+            background: [
+                BackgroundWork("standards") {
+                    let now = dependencies.now()
+                    let count = try await dependencies.database.transaction { try publishStandards(now: now, in: $0) }
+                    dependencies.logger.info("service standards published", metadata: ["count": "\(count)"])
+                },
+                BackgroundWork("sweep") {
+                    while !Task.isCancelled {
+                        let now = dependencies.now()
+                        try await dependencies.database.transaction { try Sweep.run(now: now, in: $0) }
+                        try await Task.sleep(for: .seconds(3600))
+                    }
+                },
+            ])
+    }
+}
