@@ -1,12 +1,15 @@
 """The walk of the demo while things are killed: every service once with -9, broker and database restarted once."""
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import documents
 import pytest
 from demo.__main__ import walk
 from demo.steps import Steps
+from demo.world import World
 from localstand.services import NAMES, is_ready
 from localstand.stand import Stand
 
@@ -16,9 +19,21 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def test_the_demo_finishes_although_everything_is_killed_once(tmp_path: Path, stand_directory: Path) -> None:
     with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
         faults = Faults(stand)
-        walk(stand, tmp_path, Steps(before=faults))
+        walk(stand, tmp_path, Steps(before=faults), look=every_message_is_as_published)
         assert not faults.left, f"these were never killed: {list(faults.left)}"
         stand.check()
+
+
+def every_message_is_as_published(world: World) -> None:
+    """What was really sent, held against the published schemas."""
+    wrong = []
+    for program in ("observer", "portal", "office-6104"):
+        for queue, messages in world.program(program).received.items():
+            assert messages, f"nothing came to {queue}"
+            for message in messages:
+                name = str(message.type)
+                wrong += [f"{name} at {queue}: {fault}" for fault in documents.faults(name, json.loads(message.body))]
+    assert not wrong, "\n".join(wrong)
 
 
 class Faults:

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from localstand.children import shown
@@ -24,8 +25,8 @@ RESULTS = REPOSITORY / ".layak" / "demo"
 IDLE_SECONDS = 5
 
 
-def walk(stand: Stand, results: Path, steps: Steps) -> None:
-    """Both cases; what was seen is kept in `results` also when a step was not."""
+def walk(stand: Stand, results: Path, steps: Steps, look: Callable[[World], None] = lambda _: None) -> None:
+    """Both cases; what was seen is kept in `results` also when a step was not. `look` may ask more at the end."""
     world = World(stand, results, steps)
     try:
         world.observe()
@@ -33,6 +34,7 @@ def walk(stand: Stand, results: Path, steps: Steps) -> None:
         second_case.walk(world)
         with steps.step("Every event was seen, in order and without gaps") as saw:
             saw(f"{check(world.timeline())} events")
+        look(world)
     finally:
         (results / "timeline.json").write_text(json.dumps(world.timeline(), indent=2, ensure_ascii=False) + "\n")
         shutil.copytree(stand.mail.folder, results / "mail", ignore=lambda _, names: [n for n in names if n[0] == "."])
