@@ -30,7 +30,9 @@ public struct LayakRequestContext: RequestContext {
     public var csrf: String { self.identity?.csrf ?? self.anonymousForm.use() }
 
     /// A context as it stands before any middleware.
-    public init(source: Source) {
+    public init(source: Source) { self.init(anySource: source) }
+
+    init(anySource source: some RequestContextSource) {
         self.coreContext = CoreRequestContextStorage(source: source)
         var random = SystemRandomNumberGenerator()
         self.trace = TraceContext.make(using: &random)
