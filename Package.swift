@@ -73,6 +73,9 @@ var targets: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", log], path: "Tests/Support"),
+    .testTarget(
+        name: "CommandLineTests", dependencies: ["layak", "AMQP", "Messaging", "Contracts", "TestSupport", log],
+        path: "Tests/CommandLineTests"),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], path: "Tests/ThreadingTests"),
     .testTarget(
         name: "AMQPTests", dependencies: ["AMQP", "Threading", "TestSupport", log], path: "Tests/AMQPTests"),

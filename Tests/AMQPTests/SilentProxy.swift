@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Threading
 
 /// Stands between a client and the broker, and can stop carrying anything while all connections stay open.

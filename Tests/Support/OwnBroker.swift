@@ -1,17 +1,17 @@
-@testable import AMQP
+public import AMQP
 import Foundation
-import TestSupport
 
 /// A RabbitMQ node of a test's own, for what must not be done to the shared one.
-final class OwnBroker {
-    let configuration: AMQPConfiguration
+public final class OwnBroker {
+    /// How its administrator connects, on the virtual host `/`.
+    public let configuration: AMQPConfiguration
     private let folder: URL
     private let server: Process
     private let environment: [String: String]
     private static let scripts = "/usr/lib/rabbitmq/bin/"
 
     /// Runs a test with a node that is up, and stops it with everything it started.
-    static func with(_ body: (OwnBroker) async throws -> Void) async throws {
+    public static func with(_ body: (OwnBroker) async throws -> Void) async throws {
         let broker = try OwnBroker()
         do {
             try await broker.awaitStart()
@@ -67,10 +67,10 @@ final class OwnBroker {
     }
 
     /// Asks `rabbitmqctl`.
-    func control(_ arguments: String...) async throws {
+    public func control(_ arguments: String...) async throws {
         let status = try await self.run(Self.scripts + "rabbitmqctl", ["--quiet"] + arguments)
         guard status == 0 else {
-            throw AMQPError(code: .unreachable, message: "rabbitmqctl \(arguments[0]) ended with \(status)")
+            throw TestBroker.Failure(description: "rabbitmqctl \(arguments[0]) ended with \(status)")
         }
     }
 

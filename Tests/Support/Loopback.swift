@@ -1,9 +1,9 @@
 import Glibc
 
 /// Sockets on 127.0.0.1 for servers that behave badly.
-enum Loopback {
+public enum Loopback {
     /// A listening socket and its port.
-    static func listener() throws -> (descriptor: CInt, port: Int) {
+    public static func listener() throws -> (descriptor: CInt, port: Int) {
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         var address = self.address(port: 0)
         let bound = withUnsafePointer(to: &address) { pointer in
@@ -19,7 +19,8 @@ enum Loopback {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    static func connect(port: Int) throws -> CInt {
+    /// A connected socket.
+    public static func connect(port: Int) throws -> CInt {
         let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         var address = self.address(port: port)
         let status = withUnsafePointer(to: &address) { pointer in
@@ -32,13 +33,17 @@ enum Loopback {
     }
 
     /// A port that was free a moment ago.
-    static func freePort() throws -> Int {
+    public static func freePort() throws -> Int {
         let (descriptor, port) = try self.listener()
         close(descriptor)
         return port
     }
 
-    struct Failure: Error { let code: CInt }
+    /// The system refused, with this `errno`.
+    public struct Failure: Error {
+        /// The number.
+        public let code: CInt
+    }
 
     private static func address(port: Int) -> sockaddr_in {
         var address = sockaddr_in()

@@ -1,0 +1,77 @@
+import Contracts
+import Messaging
+import Testing
+
+@Suite("The topology as data")
+struct LayakTopologyTests {
+    private let topology = BrokerTopology.layak
+
+    @Test("Every event reaches the queue of each service that acts on it, and the observer, but for contact data")
+    func events() {
+        for entry in EventCatalogue.all {
+            let reached = self.topology.queues(exchange: "layak.events", routingKey: entry.body.type.name)
+            #expect(reached.isSuperset(of: entry.consumers.map { "\($0).events" }), "\(entry.body.type)")
+            #expect(reached.contains("observer.events") == (entry.body.type.stream != "contact"), "\(entry.body.type)")
+        }
+        #expect(
+            self.topology.queues(exchange: "layak.events", routingKey: "contact.verified.v1") == ["notify.events"])
+    }
+
+    @Test("Every command reaches the queue of the one service that carries it out, and no other")
+    func commands() {
+        for entry in CommandCatalogue.all {
+            let reached = self.topology.queues(exchange: "layak.commands", routingKey: entry.body.type.name)
+            #expect(reached == ["\(entry.service).commands"], "\(entry.body.type)")
+        }
+    }
+
+    @Test("Replies go to the queue whose name is the key, worklists to their office alone")
+    func outside() {
+        #expect(self.topology.queues(exchange: "layak.replies", routingKey: "portal.replies") == ["portal.replies"])
+        let entry = self.topology.queues(exchange: "layak.worklists", routingKey: "unit.6104.completeness")
+        #expect(entry == ["office.6104"])
+        #expect(self.topology.queues(exchange: "layak.worklists", routingKey: "unit.6105.completeness").isEmpty)
+    }
+
+    @Test("Each service may publish its own events and nobody else's")
+    func rights() throws {
+        for entry in EventCatalogue.all {
+            for user in self.topology.users where user.name != "deploy" {
+                let mayPublish =
+                    try user.matches(user.write, "layak.events")
+                    && user.topics.filter { $0.exchange == "layak.events" }.allSatisfy {
+                        try user.matches($0.write, entry.body.type.name)
+                    }
+                #expect(mayPublish == (user.name == entry.publisher.name), "\(user.name) \(entry.body.type)")
+            }
+        }
+    }
+
+    @Test("Nobody but the deploy step may declare, and each queue is read by its own user only")
+    func queues() throws {
+        for user in self.topology.users where user.name != "deploy" { #expect(user.configure == "^$") }
+        for queue in self.topology.queues {
+            let readers = try self.topology.users.filter { try $0.name != "deploy" && $0.matches($0.read, queue.name) }
+            #expect(readers.count == 1, "\(queue.name)")
+        }
+    }
+
+    @Test("Exactly one policy applies to each queue, and every binding joins what is declared")
+    func policies() throws {
+        for queue in self.topology.queues {
+            let matching = try self.topology.policies.filter { try queue.name.contains(Regex($0.pattern)) }
+            #expect(matching.count == 1, "\(queue.name)")
+            #expect(queue.arguments == ["x-queue-type": "quorum"])
+        }
+        let queues = Set(self.topology.queues.map(\.name))
+        let exchanges = Set(self.topology.exchanges.map(\.name))
+        for binding in self.topology.bindings {
+            #expect(queues.contains(binding.queue) && exchanges.contains(binding.exchange), "\(binding)")
+        }
+        #expect(queues.count == self.topology.queues.count)
+    }
+}
+
+extension BrokerTopology.User {
+    fileprivate func matches(_ pattern: String, _ name: String) throws -> Bool { try name.contains(Regex(pattern)) }
+}
