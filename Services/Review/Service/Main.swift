@@ -9,7 +9,7 @@ struct Main {
     static func main() async {
         await ServiceRunner(
             name: .review, summary: "cases, legal clocks, evaluation, letters", keys: SettingKey.review,
-            migrations: ReviewMigrations.all, bundles: [Bundle.module], texts: ReviewTexts.indonesian,
+            migrations: ReviewMigrations.all, bundles: [ReviewBundle.templates], texts: ReviewTexts.indonesian,
             commands: [
                 ServiceCommand(
                     "calendar", arguments: "load <file> <version>",

@@ -85,3 +85,9 @@ extension SettingKey {
     /// The keys that only Review reads.
     static let review: [SettingKey] = [.recommendationPrefix, .letterBlocks, .letterLogo]
 }
+
+/// Where the pages' templates are.
+enum ReviewBundle {
+    /// The bundle of this module.
+    static var templates: Bundle { .module }
+}

@@ -1,0 +1,155 @@
+import Contracts
+import Foundation
+import Messaging
+import MessagingLive
+import Postgres
+import ReviewDomain
+import Testing
+import WorkingDays
+
+@testable import Review
+
+@Suite("What Review does with events")
+struct ConsumerTests {
+    @Test("Every event delivered twice and in the wrong order has one effect, and the case is completed")
+    func twiceAndOutOfOrder() async throws {
+        try await ReviewStand.with { stand in
+            try await TestExchange.with(stand) { exchange in
+                let submitted = try await stand.submission()
+                let id = submitted.caseId
+                let standard = try await stand.database.read { tx in
+                    try #require(try ReferenceStore.standard(submitted.standard, in: tx))
+                }
+                let unit = try await stand.database.read { tx in
+                    try #require(try ReferenceStore.units([.headquarters], in: tx)[.headquarters])
+                }
+                let published = StandardPublished(unit: unit, standard: standard, publishedAt: stand.clock.now)
+                await exchange.publish(published, 1, copies: 2)
+                let first = exchange.message(submitted, 1)
+                let second = exchange.message(
+                    SubmissionResubmitted(
+                        caseId: id, caseNumber: submitted.caseNumber, round: 2, unit: submitted.unit,
+                        standard: submitted.standard, applicant: submitted.applicant, title: "Judul baru", year: 2026,
+                        regions: [], form: submitted.form, attachments: [], submittedAt: stand.clock.now), 2)
+                // The answer arrives twice before the submission that it answers; it waits for it. Nothing was returned
+                // here, so it is an answer that no round waits for, and it is parked without harm to its neighbours.
+                await exchange.send([second, second, first, first])
+                try await exchange.until("the case is open") { try await stand.state(id) == .submitted }
+                try await exchange.until("the unwanted answer is parked") {
+                    try await stand.count("SELECT count(*) FROM parked_message") == 1
+                }
+                #expect(try await stand.count("SELECT count(*) FROM case_round") == 1)
+                #expect(try await stand.events(of: id) == ["case.opened.v1"])
+            }
+        }
+    }
+
+    @Test("An answer that was asked for is taken once, however often it comes")
+    func answers() async throws {
+        try await ReviewStand.with { stand in
+            try await TestExchange.with(stand) { exchange in
+                let submitted = try await stand.submission()
+                let id = submitted.caseId
+                await exchange.publish(submitted, 1, copies: 2)
+                try await exchange.until("the case is open") { try await stand.state(id) == .submitted }
+                try await stand.perform(
+                    TakeAction.self, by: .officer, { TakeCase(caseId: id, version: $0) }, on: id)
+                try await stand.perform(
+                    ReturnAction.self, by: .officer,
+                    {
+                        ReturnCase(caseId: id, version: $0, remarks: [Remark(item: "judul", text: "Lengkapi.")])
+                    }, on: id)
+                await exchange.publish(
+                    SubmissionResubmitted(
+                        caseId: id, caseNumber: submitted.caseNumber, round: 2, unit: submitted.unit,
+                        standard: submitted.standard, applicant: submitted.applicant, title: "Judul lengkap",
+                        year: 2026, regions: [], form: submitted.form, attachments: [],
+                        submittedAt: stand.clock.now), 2, copies: 3)
+                try await exchange.until("the answer is here") { try await stand.state(id) == .resubmitted }
+                let subject = try await stand.find(id)
+                #expect(subject.title == "Judul lengkap")
+                #expect(subject.round == 2)
+                #expect(subject.holder?.name == TestPerson.officer.name)
+                #expect(try await stand.count("SELECT count(*) FROM case_round") == 2)
+                #expect(try await stand.count("SELECT count(*) FROM parked_message") == 0)
+            }
+        }
+    }
+
+    @Test("A rating before the delivery is noted, and the delivery completes the case", arguments: [true, false])
+    func ratingAndDelivery(ratingFirst: Bool) async throws {
+        try await ReviewStand.with { stand in
+            try await TestExchange.with(stand) { exchange in
+                let id = try await stand.draftedCase()
+                let signed = try await stand.sign(id)
+                let letter = try #require(signed.letter)
+                let delivery = exchange.message(
+                    DeliveryCompleted(
+                        caseId: id, letterId: letter.id, channels: [], completedAt: stand.clock.now), 1)
+                let rating = exchange.message(
+                    RatingGiven(caseId: id, unit: .headquarters, score: 5, givenAt: stand.clock.now), 1)
+                let later = exchange.message(
+                    RatingGiven(caseId: id, unit: .headquarters, score: 4, givenAt: stand.clock.now), 2)
+                await exchange.send(
+                    ratingFirst
+                        ? [later, rating, later, rating, delivery, delivery]
+                        : [delivery, delivery, rating, later, rating, later])
+                try await exchange.until("the case is completed") { try await stand.state(id) == .completed }
+                let completed = try await stand.events(of: id).filter { $0 == "case.completed.v1" }
+                #expect(completed.count == 1)
+                #expect(try await stand.count("SELECT count(*) FROM parked_message") == 0)
+            }
+        }
+    }
+
+    @Test("Fourteen days after delivery a case is completed without a rating, once")
+    func unrated() async throws {
+        try await ReviewStand.with { stand in
+            let id = try await stand.draftedCase()
+            let letter = try #require(try await stand.sign(id).letter)
+            let office = stand.office
+            func deliver() async throws {
+                let now = stand.clock.now
+                try await stand.database.transaction { tx in
+                    try RecordDelivery(office: office).handle(
+                        DeliveryCompleted(caseId: id, letterId: letter.id, channels: [], completedAt: now), in: tx,
+                        context: ReviewStand.context(RecordDelivery.consumer, now))
+                }
+            }
+            try await deliver()
+            try await deliver()
+            #expect(try await stand.state(id) == .delivered)
+            let due = try await stand.database.read { tx in
+                try tx.one("SELECT due_at FROM timers WHERE subject = \(id.description)") {
+                    try $0.get("due_at", as: Date.self)
+                }
+            }
+            #expect(abs(due.timeIntervalSince(stand.clock.now) - 14 * 86_400) < 1)
+            stand.clock.advance(days: 14.1)
+            try await TestExchange.with(stand) { exchange in
+                try await exchange.until("the case is completed") { try await stand.state(id) == .completed }
+            }
+            let completed = try await stand.events(of: id).filter { $0 == "case.completed.v1" }
+            #expect(completed.count == 1)
+        }
+    }
+
+    @Test("A calendar is published once per version")
+    func calendar() async throws {
+        try await ReviewStand.with { stand in
+            var version = try #require(
+                try await stand.database.read { tx in try ReferenceStore.calendar(in: tx) }
+            ).version
+            let loaded = try await CalendarLoading.load(
+                version, into: stand.database, at: stand.clock.now, identifiers: .system)
+            #expect(!loaded)
+            version.version = 2
+            for expected in [true, false] {
+                let loaded = try await CalendarLoading.load(
+                    version, into: stand.database, at: stand.clock.now, identifiers: .system)
+                #expect(loaded == expected)
+            }
+            #expect(try await stand.count("SELECT count(*) FROM outbox WHERE type = 'calendar.published.v1'") == 1)
+        }
+    }
+}

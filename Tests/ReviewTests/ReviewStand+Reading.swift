@@ -1,0 +1,45 @@
+import Contracts
+import Postgres
+import ReviewDomain
+
+@testable import Review
+
+extension ReviewStand {
+    /// Where a case stands; `nil` when there is none.
+    func state(_ id: CaseID) async throws -> CaseState? {
+        try await self.database.read { tx in try CaseStore.find(id, .toShow, in: tx)?.state }
+    }
+
+    /// The types of a case's events, in order.
+    func events(of id: CaseID) async throws -> [String] {
+        try await self.database.read { tx in
+            try tx.rows(
+                """
+                SELECT type FROM outbox
+                WHERE subject = \(id.description) AND exchange = 'layak.events' ORDER BY sequence
+                """
+            ) { try $0.get("type", as: String.self) }
+        }
+    }
+
+    /// The number that a `SELECT count(*)` gives.
+    func count(_ sql: SQL) async throws -> Int {
+        try await self.database.read { tx in try tx.one(sql) { try $0.get(0) } }
+    }
+}
+
+extension ReviewStand {
+    /// The applicant answers, as the consumer takes it.
+    func resubmit(_ id: CaseID) async throws {
+        let subject = try await self.find(id)
+        let office = self.office
+        let now = self.clock.now
+        let event = SubmissionResubmitted(
+            caseId: id, caseNumber: subject.number, round: subject.round + 1, unit: subject.unit,
+            standard: subject.standard, applicant: subject.applicant, title: subject.title, year: subject.year,
+            regions: subject.regions, form: subject.form, attachments: [], submittedAt: now)
+        try await self.database.transaction { tx in
+            try TakeAnswer(office: office).handle(event, in: tx, context: Self.context(TakeAnswer.consumer, now))
+        }
+    }
+}
