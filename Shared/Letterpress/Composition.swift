@@ -16,16 +16,18 @@ struct Composition {
         self.letterhead(document)
         self.heading(document, numbers)
         self.recipient(document.recipient)
-        for paragraph in document.paragraphs {
+        let closing = try self.closing(document, numbers)
+        for (index, paragraph) in document.paragraphs.enumerated() {
             switch paragraph {
-            case .text(let text): self.text(text)
+            case .text(let text):
+                let isLast = index == document.paragraphs.count - 1
+                self.text(text, followedBy: isLast ? closing.height : 0)
             case .table(let pairs): self.table(pairs, numbers)
             case .numbered(let texts): self.numbered(texts)
             case .statement(let text): self.statement(text)
             }
         }
-        try self.signature(document, numbers)
-        self.copies(document.copies)
+        self.set(closing)
     }
 
     /// The pages, each with its number when there are several.
@@ -39,7 +41,7 @@ struct Composition {
             page.items.append(
                 Page.Item(
                     tag: "P", element: -1,
-                    shape: .line(block, index: 0, x: Sheet.left, y: Sheet.height - 36)))
+                    shape: .line(block, index: 0, x: Sheet.left, y: Sheet.height - 28)))
             return page
         }
     }
@@ -70,7 +72,7 @@ struct Composition {
         let element = self.newElement()
         self.add(nil, .rule(x: Sheet.left, y: self.y, width: Sheet.textWidth, thickness: 2.2), element)
         self.add(nil, .rule(x: Sheet.left, y: self.y + 3.4, width: Sheet.textWidth, thickness: 0.7), element)
-        self.y += 22
+        self.y += 18
     }
 
     /// Nomor, Sifat, Lampiran and Hal on the left; place and date on the right.
@@ -115,12 +117,15 @@ struct Composition {
         for line in lines {
             self.flow(self.typesetter.set(line, Self.body, width: 300), tag: "P", x: Sheet.left, element: element)
         }
-        self.y += 14
+        self.y += 12
     }
 
-    private mutating func text(_ text: String) {
+    /// - Parameter height: what should stand on the same page below it: a signature alone on a page is bad form.
+    private mutating func text(_ text: String, followedBy height: Double) {
         let style = Typesetter.Style(size: Self.size, alignment: .justified, indent: 36)
-        self.flow(self.typesetter.set(text, style, width: Sheet.textWidth), tag: "P", x: Sheet.left)
+        let block = self.typesetter.set(text, style, width: Sheet.textWidth)
+        if height > 0, block.height + height < Sheet.height / 2 { self.reserve(block.height + 8 + height) }
+        self.flow(block, tag: "P", x: Sheet.left)
         self.y += 8
     }
 
@@ -136,7 +141,7 @@ struct Composition {
             self.pair(
                 pair.label, value, Typesetter.Style(size: Self.size, isBold: isBold), labelWidth: 148,
                 valueWidth: Sheet.textWidth - 18 - 148 - 8, placeholderWidth: 110, x: Sheet.left + 18)
-            self.y += 2.5
+            self.y += 1.5
         }
         self.y += 7
     }
@@ -161,62 +166,91 @@ struct Composition {
         self.y += 12
     }
 
-    /// The office and the name on the right, the code that verifies the letter on the left; never torn apart.
-    private mutating func signature(_ document: LetterDocument, _ numbers: LetterNumbers?) throws {
-        self.y += 10
-        let rightX = Sheet.left + 252
-        let rightWidth = Sheet.width - Sheet.right - rightX
-        let office = self.typesetter.set(document.signerOffice, Self.body, width: rightWidth)
-        let name = document.signerName.map { self.typesetter.set($0, Self.bold, width: rightWidth) }
-        let side = 74.0
-        let captionX = Sheet.left + side + 10
-        let captionWidth = rightX - captionX - 14
-        let small = Typesetter.Style(size: 8)
-        let caption = self.typesetter.set(
-            "Pindai untuk memeriksa keaslian surat ini, atau buka", small, width: captionWidth)
-        let address = numbers.map { self.typesetter.set($0.verificationURL, small, width: captionWidth) }
-        let codeLabel = self.typesetter.set("Kode verifikasi:", small, width: captionWidth)
-        let code = numbers.map {
-            self.typesetter.set($0.verificationCode, Typesetter.Style(size: 9.5, isBold: true), width: captionWidth)
-        }
-        let space = 50.0
-        let rightHeight = office.height + space + (name?.height ?? 0)
-        let leftHeight = max(
-            side, caption.height + (address?.height ?? 22) + codeLabel.height + (code?.height ?? 13) + 6)
-        self.reserve(max(rightHeight, leftHeight))
+    /// What ends the letter: signature, verification and copies.
+    private struct Closing {
+        var office: TextBlock
+        var name: TextBlock?
+        var matrix: QRMatrix?
+        var caption: TextBlock
+        var address: TextBlock?
+        var codeLabel: TextBlock
+        var code: TextBlock?
+        var copies: [TextBlock]
 
+        static let indent = 10.0
+        static let signatureSpace = 44.0
+        static let codeSide = 74.0
+        static let rightX = Sheet.left + 252
+        static let captionX = Sheet.left + Self.codeSide + 10
+        static let captionWidth = Self.rightX - Self.captionX - 14
+        static let addressBox = (width: Self.captionWidth, height: 18.0)
+        static let codeBox = (width: 92.0, height: 11.0)
+
+        /// The height of the part that is never torn apart.
+        var signatureHeight: Double {
+            let right = self.office.height + Self.signatureSpace + (self.name?.height ?? 0)
+            let left =
+                self.caption.height + (self.address?.height ?? Self.addressBox.height + 3) + 3
+                + self.codeLabel.height + (self.code?.height ?? Self.codeBox.height + 3)
+            return Self.indent + max(right, left, Self.codeSide + 2)
+        }
+
+        var height: Double {
+            self.signatureHeight + (self.copies.isEmpty ? 0 : 14 + self.copies.reduce(0) { $0 + $1.height })
+        }
+    }
+
+    private func closing(_ document: LetterDocument, _ numbers: LetterNumbers?) throws -> Closing {
+        let rightWidth = Sheet.width - Sheet.right - Closing.rightX
+        let small = Typesetter.Style(size: 8)
+        let code = Typesetter.Style(size: 9.5, isBold: true)
+        let copies = Typesetter.Style(size: 9.5)
+        func caption(_ text: String, _ style: Typesetter.Style = small) -> TextBlock {
+            self.typesetter.set(text, style, width: Closing.captionWidth)
+        }
+        return Closing(
+            office: self.typesetter.set(document.signerOffice, Self.body, width: rightWidth),
+            name: document.signerName.map { self.typesetter.set($0, Self.bold, width: rightWidth) },
+            matrix: try numbers.map { try QRMatrix($0.verificationURL) },
+            caption: caption("Pindai untuk memeriksa keaslian surat ini, atau buka"),
+            address: numbers.map { caption($0.verificationURL) }, codeLabel: caption("Kode verifikasi:"),
+            code: numbers.map { caption($0.verificationCode, code) },
+            copies: (document.copies.isEmpty ? [] : ["Tembusan:"] + document.copies).enumerated().map { index, copy in
+                self.typesetter.set(copy, copies, width: Sheet.textWidth - (index == 0 ? 0 : 16))
+            })
+    }
+
+    /// The office and the name on the right, the code that verifies the letter on the left; below them the copies.
+    private mutating func set(_ closing: Closing) {
+        self.reserve(closing.height < Sheet.height / 2 ? closing.height : closing.signatureHeight)
+        self.y += Closing.indent
         let top = self.y
         let element = self.newElement()
-        self.flow(office, tag: "P", x: rightX, element: element)
-        self.y += space
-        if let name { self.flow(name, tag: "P", x: rightX, element: element) }
+        self.flow(closing.office, tag: "P", x: Closing.rightX, element: element)
+        self.y += Closing.signatureSpace
+        if let name = closing.name { self.flow(name, tag: "P", x: Closing.rightX, element: element) }
         let bottom = self.y
 
         self.y = top
-        if let numbers {
-            self.add(
-                "Figure", .code(try QRMatrix(numbers.verificationURL), x: Sheet.left, y: top + 2, side: side))
+        if let matrix = closing.matrix {
+            self.add("Figure", .code(matrix, x: Sheet.left, y: top + 2, side: Closing.codeSide))
         } else {
-            self.add("Figure", .placeholder(x: Sheet.left, y: top + 2, width: side, height: side))
+            self.add(
+                "Figure", .placeholder(x: Sheet.left, y: top + 2, width: Closing.codeSide, height: Closing.codeSide))
         }
-        self.flow(caption, tag: "P", x: captionX)
-        self.flow(address, tag: "P", x: captionX, placeholder: (captionWidth, 18))
+        self.flow(closing.caption, tag: "P", x: Closing.captionX)
+        self.flow(closing.address, tag: "P", x: Closing.captionX, placeholder: Closing.addressBox)
         self.y += 3
-        self.flow(codeLabel, tag: "P", x: captionX)
-        self.flow(code, tag: "P", x: captionX, placeholder: (92, 11))
-        self.y = max(bottom, self.y, top + side + 2)
-        self.y += 16
-    }
+        self.flow(closing.codeLabel, tag: "P", x: Closing.captionX)
+        self.flow(closing.code, tag: "P", x: Closing.captionX, placeholder: Closing.codeBox)
+        self.y = max(bottom, self.y, top + Closing.codeSide + 2)
+        guard let title = closing.copies.first else { return }
 
-    private mutating func copies(_ copies: [String]) {
-        guard !copies.isEmpty else { return }
-        let style = Typesetter.Style(size: 9.5)
-        let title = self.typesetter.set("Tembusan:", style, width: 200)
+        self.y += 14
         self.reserve(title.height * 2)
         self.flow(title, tag: "P", x: Sheet.left)
-        for (index, copy) in copies.enumerated() {
-            let number = self.typesetter.set("\(index + 1).", style, width: 16)
-            let block = self.typesetter.set(copy, style, width: Sheet.textWidth - 16)
+        for (index, block) in closing.copies.dropFirst().enumerated() {
+            let number = self.typesetter.set("\(index + 1).", Typesetter.Style(size: 9.5), width: 16)
             self.flow([(number, Sheet.left), (block, Sheet.left + 16)], tag: "P", element: self.newElement())
         }
     }

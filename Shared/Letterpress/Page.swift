@@ -28,9 +28,9 @@ enum Sheet {
     static let height = 841.89
     static let left = 71.0
     static let right = 71.0
-    static let top = 42.0
+    static let top = 36.0
     static let continuedTop = 71.0
-    static let bottom = 64.0
+    static let bottom = 48.0
     static var textWidth: Double { Self.width - Self.left - Self.right }
     static var lowest: Double { Self.height - Self.bottom }
 }

@@ -36,12 +36,12 @@ struct PagePrinter {
         guard let context = cairo_create(surface) else {
             throw LetterPressError.drawingFailed(Int(CAIRO_STATUS_NO_MEMORY.rawValue))
         }
+        cairo_tag_begin(context, "Document", nil)
         for page in pages {
-            cairo_tag_begin(context, "Document", nil)
             try self.draw(page, on: context)
-            cairo_tag_end(context, "Document")
             cairo_show_page(context)
         }
+        cairo_tag_end(context, "Document")
         let drawn = cairo_status(context)
         cairo_destroy(context)
         cairo_surface_finish(surface)
@@ -129,7 +129,9 @@ struct PagePrinter {
         cairo_translate(context, x, y)
         cairo_scale(context, scale, scale)
         cairo_set_source_surface(context, image, 0, 0)
-        cairo_paint(context)
+        // Not cairo_paint: with that, cairo 1.16 fails in a tagged page (status 42).
+        cairo_rectangle(context, 0, 0, pixelWidth, pixelHeight)
+        cairo_fill(context)
         cairo_restore(context)
     }
 

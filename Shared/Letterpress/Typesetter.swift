@@ -112,7 +112,7 @@ final class TextBlock {
     deinit { g_object_unref(UnsafeMutableRawPointer(self.layout)) }
 
     /// The distance between baselines.
-    var leading: Double { self.size * 1.32 }
+    var leading: Double { self.size * 1.26 }
 
     /// The distance of the first baseline from the top.
     var ascent: Double { self.size * 0.95 }

@@ -10,7 +10,7 @@ enum Samples {
 
     static let moment = Date(timeIntervalSince1970: 1_795_240_800.7)
 
-    static func letter(advice: Int = 3, recipient: String = "Kepala Dinas Kesehatan Kabupaten Mempawah")
+    static func letter(advice: Int = 2, recipient: String = "Kepala Dinas Kesehatan Kabupaten Mempawah")
         -> LetterDocument
     {
         LetterDocument(
