@@ -1,7 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
-import MessagingLive
+@testable import MessagingLive
 import Postgres
 import TestSupport
 import Testing
@@ -164,14 +164,60 @@ struct InboxTests {
     @Test("A retry waits until it is due")
     func notYetDue() async throws {
         try await Stage.with(.memory) { stage in
-            try await stage.live {
-                try await stage.send([TestMessage.event("fails three times", sequence: 1)])
+            let handlers = [AnyEventHandler(WriteDown())]
+            let consumer = EventConsumer(stage.setup, broker: stage.broker, handlers: handlers)
+            let runner = RetryRunner(
+                stage.setup, eventHandlers: handlers, commandHandlers: [], verifyActorToken: TestToken.verify)
+            try await stage.send([TestMessage.event("fails three times", sequence: 1)])
+            try await running({ try await consumer.run() }) {
                 try await eventually("the failure") { try await stage.statistics().retries == 1 }
-                // Its first wait is one second; another message proves that the runner has turned meanwhile.
-                try await stage.send([TestMessage.event("fails three times", subject: "t", sequence: 1)])
-                try await eventually("the other failure") { try await stage.statistics().retries == 2 }
-                #expect(try await stage.count("retry WHERE attempt = 1") == 2)
             }
+            // The first wait is half of two seconds, the least that the policy allows.
+            for _ in 1...3 { _ = try await runner.round() }
+            stage.clock.advance(by: .milliseconds(999))
+            _ = try await runner.round()
+            #expect(try await stage.count("retry WHERE attempt = 1") == 1)
+            stage.clock.advance(by: .milliseconds(2))
+            _ = try await runner.round()
+            #expect(try await stage.count("retry WHERE attempt = 2") == 1)
+        }
+    }
+
+    @Test("A connection lost under a handler is not the message's fault", arguments: BrokerKind.allCases)
+    func lostUnderHandler(kind: BrokerKind) async throws {
+        try await Stage.with(kind) { stage in
+            let consumer = EventConsumer(
+                stage.setup, broker: stage.broker, handlers: [AnyEventHandler(LoseConnectionTwice())])
+            try await running({ try await stage.broker.run() }) {
+                try await stage.send([TestMessage.event("done", sequence: 1)])
+                try await running({ try await consumer.run() }) {
+                    try await eventually("the effect") { try await stage.effects() == ["done"] }
+                }
+            }
+            // Held and done again: neither a retry that counts as an attempt, nor parked.
+            #expect(try await stage.count("effect WHERE attempt = 1") == 1)
+            #expect(try await stage.statistics().retries == 0)
+            #expect(try await stage.parked().isEmpty)
+        }
+    }
+
+    @Test("At shutdown a handler that has begun is let finish, and is acknowledged")
+    func drain() async throws {
+        try await Stage.with(.memory) { stage in
+            let memory = try #require(stage.broker as? InMemoryBroker)
+            let gate = Gate()
+            let consumer = EventConsumer(
+                stage.setup, broker: memory, handlers: [AnyEventHandler(WaitAtGate(gate: gate))])
+            try await stage.send([
+                TestMessage.event("begun", sequence: 1), TestMessage.event("not begun", sequence: 2),
+            ])
+            let task = Task { try await consumer.run() }
+            try await eventually("the handler") { gate.hasArrived }
+            task.cancel()
+            gate.open()
+            try await task.value
+            #expect(try await stage.effects() == ["begun"])
+            #expect(memory.depth(of: "test.events") == 1)
         }
     }
 
@@ -315,5 +361,35 @@ final class Deaf: MessageBroker {
         func run() async throws { try await self.real.run() }
         func ack(_ delivery: Delivery) async { self.lost.add() }
         func nack(_ delivery: Delivery, requeue: Bool) async { self.lost.add() }
+    }
+}
+
+/// Twice, its own connection dies under it.
+struct LoseConnectionTwice: MessageHandler {
+    static let consumer: ConsumerName = "test.lose-connection"
+    static let retry = RetryPolicy.never
+    let lost = Lost()
+
+    func handle(_ event: Noted, in tx: Transaction, context: MessageContext) throws {
+        try tx.execute(
+            "INSERT INTO effect (subject, text, attempt) VALUES (\(event.subject), \(event.text), \(context.attempt))")
+        if self.lost.count < 2 {
+            self.lost.add()
+            try tx.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        }
+    }
+}
+
+/// Does not go on before the test lets it.
+struct WaitAtGate: MessageHandler {
+    static let consumer: ConsumerName = "test.wait-at-gate"
+    static let retry = RetryPolicy.never
+    let gate: Gate
+
+    func handle(_ event: Noted, in tx: Transaction, context: MessageContext) throws {
+        try tx.execute(
+            "INSERT INTO effect (subject, text, attempt) VALUES (\(event.subject), \(event.text), \(context.attempt))")
+        self.gate.arrive()
+        self.gate.waitUntilOpen()
     }
 }

@@ -45,6 +45,21 @@ struct TimerTests {
         }
     }
 
+    @Test("Arming a timer that is due wakes its runner; nobody waits for the poll")
+    func wakeUp() async throws {
+        try await Stage.with(.memory) { stage in
+            var setup = stage.setup
+            setup.limits.poll = .seconds(600)
+            let runner = TimerRunner(setup, handlers: Self.handlers)
+            try await running({ try await runner.run() }) {
+                for number in 1...3 {
+                    try await self.arm(stage, "remind", "s\(number)", in: .zero)
+                    try await eventually("timer \(number)") { try await stage.effects().count == number }
+                }
+            }
+        }
+    }
+
     @Test("A cancelled timer never fires; one that is moved fires at its new time; one that fired can be armed anew")
     func cancelAndMove() async throws {
         try await Stage.with(.memory) { stage in

@@ -7,7 +7,7 @@ public struct MessagingLimits: Hashable, Sendable {
     /// How many rows the relay publishes before it writes down how far it is.
     public var relayBatch = 200
     /// How long the relay, the retries and the timers sleep when nobody wakes them; at most a second.
-    public var poll: Duration = .milliseconds(500)
+    public var poll: Duration = .seconds(1)
     /// The longest wait between two attempts to publish a row that no queue took.
     public var stuckCap: Duration = .seconds(60)
     /// The longest wait while the database or the broker is away.

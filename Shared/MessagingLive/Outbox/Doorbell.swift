@@ -54,15 +54,3 @@ final class Doorbell: Sendable {
         waiter?.resume()
     }
 }
-
-/// Rings every relay of the process. It is only a hint, so it need not know which database was written: a relay that is
-/// woken for nothing makes one empty query, and one that is not woken looks by itself within a second.
-enum OutboxBell {
-    private static let listeners = Mutex<[ObjectIdentifier: Doorbell]>([:])
-
-    static func add(_ bell: Doorbell) { self.listeners.withLock { $0[ObjectIdentifier(bell)] = bell } }
-    static func remove(_ bell: Doorbell) {
-        self.listeners.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(bell)) }
-    }
-    static func ring() { for bell in self.listeners.withLock({ Array($0.values) }) { bell.ring() } }
-}

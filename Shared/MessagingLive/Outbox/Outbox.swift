@@ -143,6 +143,6 @@ public enum Outbox {
                         \(envelope.subject), NULL, \(properties)::text::jsonb, \(bytes))
                 """)
         }
-        tx.afterCommit { OutboxBell.ring() }
+        tx.afterCommit { ProcessBell.outbox.ring() }
     }
 }

@@ -31,8 +31,8 @@ public final class Relay: Sendable {
 
     /// Runs until the task is cancelled.
     public func run() async throws {
-        OutboxBell.add(self.bell)
-        defer { OutboxBell.remove(self.bell) }
+        ProcessBell.outbox.add(self.bell)
+        defer { ProcessBell.outbox.remove(self.bell) }
         let backoff = Backoff(first: .milliseconds(50), cap: self.setup.limits.awayCap)
         var failures = 0
         while !Task.isCancelled {

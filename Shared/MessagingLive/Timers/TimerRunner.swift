@@ -14,6 +14,7 @@ public final class TimerRunner: Sendable {
     private let setup: MessagingSetup
     private let handlers: [String: TimerHandler]
     private let names: [String]
+    private let bell = Doorbell()
     private static let backoff = Backoff(first: .seconds(2), cap: .seconds(600))
 
     /// A runner that does nothing until it runs.
@@ -27,12 +28,14 @@ public final class TimerRunner: Sendable {
     public func run() async throws {
         let away = Backoff(first: .milliseconds(100), cap: self.setup.limits.awayCap)
         var failures = 0
+        ProcessBell.timers.add(self.bell)
+        defer { ProcessBell.timers.remove(self.bell) }
         while !Task.isCancelled {
             var pause = self.setup.limits.poll
             do {
                 // Unstructured, to shield a transaction that has begun from cancellation.
                 let hasFired = try await Task { try await self.fireOne() }.value
-                if hasFired { pause = .zero }
+                if hasFired { pause = .zero }  // there may be more
                 failures = 0
             } catch {
                 if failures == 0 {
@@ -42,8 +45,7 @@ public final class TimerRunner: Sendable {
                 pause = away.bound(attempt: failures)
                 failures += 1
             }
-            // Ends early when the task is cancelled, which the loop notices.
-            try? await Task.sleep(for: pause)
+            if pause > .zero { await self.bell.wait(atMost: pause) }
         }
     }
 

@@ -11,6 +11,7 @@ public enum Timers {
             ON CONFLICT (name, subject) DO UPDATE
                SET due_at = excluded.due_at, next_try_at = excluded.due_at, fired_at = NULL, attempts = 0
             """)
+        tx.afterCommit { ProcessBell.timers.ring() }
     }
 
     /// Disarms a timer.
