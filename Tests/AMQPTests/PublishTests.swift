@@ -138,6 +138,21 @@ struct PublishTests {
         }
     }
 
+    @Test("A body that fills its last frame is not held back by the kernel")
+    func fullFrames() async throws {
+        try await TestVirtualHost.with { configuration in
+            try await oneQueue.declare(on: configuration)
+            let session = AMQPPublisherSession(configuration, logger: quiet)
+            try await running(session) {
+                let full = message("1", body: [UInt8](repeating: 1, count: 131_064))
+                let start = ContinuousClock.now
+                for _ in 0..<25 { #expect(await session.publish([full]) == [.confirmed]) }
+                // Held back it would be 200 ms each, 5 s in all.
+                #expect(ContinuousClock.now - start < .seconds(4))
+            }
+        }
+    }
+
     @Test("Without a connection every message is unknown at once")
     func notConnected() async throws {
         let session = AMQPPublisherSession(

@@ -169,7 +169,8 @@ final class Link {
             }
         }
         try self.check(status, doing: "publishing")
-        // A body that fills its last frame leaves the kernel waiting for more (MSG_MORE), up to 200 ms.
+        // The library marks every frame that is full as not the last (MSG_MORE); a kernel may then wait up to 200 ms for
+        // more.
         if message.body.count.isMultiple(of: Int(amqp_get_frame_max(self.state)) - 8) { self.flush() }
     }
 
