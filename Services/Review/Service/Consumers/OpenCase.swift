@@ -16,7 +16,7 @@ struct OpenCase: MessageHandler {
             tx: tx, office: self.office, now: context.now, identifiers: context.identifiers,
             causedBy: context.envelope)
         let opened = Case.open(for: event, at: desk.now)
-        guard try CaseStore.insert(opened, at: desk.now, in: tx) else { return }
+        guard try Unstorable.parking({ try CaseStore.insert(opened, at: desk.now, in: tx) }) else { return }
         try desk.publish(opened, movedFrom: nil)
     }
 }

@@ -24,6 +24,6 @@ struct TakeAnswer: MessageHandler {
         } catch {
             throw Parkable(.rejected(error.code))
         }
-        try desk.keep(subject, movedFrom: before)
+        try Unstorable.parking { try desk.keep(subject, movedFrom: before) }
     }
 }

@@ -33,6 +33,7 @@ struct WorklistPage {
     let filters: [FilterLink]
     let groups: [Group]
     let empty: EmptyState?
+    let pagination: Pagination?
 
     /// The groups of a worklist, in the order of a case's way.
     static let groups: [(key: String, title: String, states: [CaseState])] = [
@@ -47,10 +48,14 @@ struct WorklistPage {
     ]
 
     init(
-        lines: [WorklistStore.Line], filter: WorklistStore.Filter, units: [UnitCode: String], now: Date,
+        lines: [WorklistStore.Line], total: Int, page: Int, filter: WorklistStore.Filter, units: [UnitCode: String],
+        now: Date,
         zones: (UnitCode) -> TimeZoneName
     ) {
         let names = units.sorted { $0.key < $1.key }.map { "\($0.value) (\($0.key))" }
+        self.pagination = Pagination(page: page, size: WorklistStore.pageSize, total: total) {
+            "/petugas?tampil=\(filter.rawValue)&halaman=\($0)"
+        }
         self.summary = "Perkara \(names.joined(separator: ", ")), yang tenggatnya terdekat lebih dahulu."
         let titles: [WorklistStore.Filter: String] = [
             .all: "Semua", .mine: "Pegangan saya", .unclaimed: "Belum diambil",

@@ -14,9 +14,13 @@ extension ReviewRoutes {
             let units = CaseAccess.units(of: AuthenticatedActor(identity))
             let filter =
                 request.uri.queryParameters["tampil"].flatMap { WorklistStore.Filter(rawValue: String($0)) } ?? .all
-            let (lines, copies) = try await self.database.read { tx in
+            let page = request.uri.queryParameters["halaman"].flatMap { Int($0) }.map { min(max(1, $0), 10_000) } ?? 1
+            let (lines, total, copies) = try await self.database.read { tx in
                 (
                     try WorklistStore.lines(
+                        of: units, filter, person: identity.personID, states: CaseState.allCases, page: page,
+                        in: tx),
+                    try WorklistStore.total(
                         of: units, filter, person: identity.personID, states: CaseState.allCases, in: tx),
                     try ReferenceStore.units(units, in: tx)
                 )
@@ -24,7 +28,9 @@ extension ReviewRoutes {
             let names = Dictionary(uniqueKeysWithValues: units.map { ($0, copies[$0]?.name ?? "Unit") })
             return try self.pages.page(
                 "worklist",
-                WorklistPage(lines: lines, filter: filter, units: names, now: self.dependencies.now()) {
+                WorklistPage(
+                    lines: lines, total: total, page: page, filter: filter, units: names, now: self.dependencies.now()
+                ) {
                     copies[$0]?.zone ?? .wib
                 }, shell: PageShell(title: "Meja kerja", active: .worklist, wide: true), context: context)
         }

@@ -29,30 +29,29 @@ enum WorklistStore {
         let answerBy: Day?
     }
 
-    /// Most lines that are shown at once.
-    static let most = 200
+    /// Lines on one page.
+    static let pageSize = 60
 
-    /// Cases of these units: first those whose clock ends soonest.
+    /// One page of the cases of these units: first the work that waits, the soonest end of a clock leading, then what
+    /// waits for others, the latest change leading.
     ///
     /// - Parameters:
     ///   - person: for ``Filter/mine``.
     ///   - states: those to show.
+    ///   - page: from 1.
     static func lines(
-        of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], in tx: Transaction
+        of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], page: Int = 1,
+        in tx: Transaction
     ) throws -> [Line] {
-        let condition: SQL =
-            switch filter {
-            case .all: "TRUE"
-            case .mine: "c.holder_id = \(person.uuid)"
-            case .unclaimed: "c.holder_id IS NULL"
-            }
-        return try tx.rows(
+        try tx.rows(
             """
             SELECT c.id, c.number, c.unit, c.title, c.institution, c.state, c.holder_id, c.holder_name, c.round,
                 c.submitted_at, c.answer_by::text AS answer_by, k.due_on::text AS due_on, k.due_at
             FROM review_case c LEFT JOIN legal_clock k ON k.case_id = c.id AND k.ended_at IS NULL
-            WHERE c.unit = ANY(\(units.map(\.text))) AND c.state = ANY(\(states)) AND \(condition)
-            ORDER BY k.due_at NULLS LAST, c.submitted_at, c.id LIMIT \(self.most)
+            WHERE \(self.condition(units, filter, person, states))
+            ORDER BY c.task IS NULL, k.due_at NULLS LAST, CASE WHEN c.task IS NOT NULL THEN c.submitted_at END,
+                c.changed_at DESC, c.id
+            LIMIT \(self.pageSize) OFFSET \((max(1, page) - 1) * self.pageSize)
             """
         ) { row in
             Line(
@@ -65,5 +64,26 @@ enum WorklistStore {
                 dueOn: try row.get("due_on", as: String?.self).flatMap { Day($0) }, dueAt: try row.get("due_at"),
                 answerBy: try row.get("answer_by", as: String?.self).flatMap { Day($0) })
         }
+    }
+
+    /// How many cases the whole list has.
+    static func total(
+        of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], in tx: Transaction
+    ) throws -> Int {
+        try tx.one("SELECT count(*) FROM review_case c WHERE \(self.condition(units, filter, person, states))") {
+            try $0.get(0)
+        }
+    }
+
+    private static func condition(
+        _ units: [UnitCode], _ filter: Filter, _ person: PersonID, _ states: [CaseState]
+    ) -> SQL {
+        let own: SQL =
+            switch filter {
+            case .all: "TRUE"
+            case .mine: "c.holder_id = \(person.uuid)"
+            case .unclaimed: "c.holder_id IS NULL AND c.task IS NOT NULL"
+            }
+        return "c.unit = ANY(\(units.map(\.text))) AND c.state = ANY(\(states)) AND \(own)"
     }
 }

@@ -1,0 +1,51 @@
+import ActivityForm
+import Contracts
+import Foundation
+import Postgres
+import Standards
+import Testing
+
+@testable import Review
+
+@Suite("A case with a whole form")
+struct FullFormTests {
+    /// The national record, as the form of today has it.
+    static func record() throws -> FormContent {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "ActivityFormTests/Fixtures/romantik-record.json")
+        let units = try UnitDirectory.load()
+        let record = try RecordImport(
+            definition: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }
+        )
+        .read(Array(try Data(contentsOf: file)))
+        return record.content
+    }
+
+    @Test("Its page stays below 60 KB while every item is examined")
+    func size() async throws {
+        let form = try Self.record()
+        try await ReviewStand.with { stand in
+            var submission = try await stand.submission()
+            submission.form = form
+            let event = submission
+            let office = stand.office
+            let now = stand.clock.now
+            try await stand.database.transaction { tx in
+                try OpenCase(office: office).handle(
+                    event, in: tx, context: ReviewStand.context(OpenCase.consumer, now))
+            }
+            let id = event.caseId
+            try await stand.perform(TakeAction.self, by: .officer, { TakeCase(caseId: id, version: $0) }, on: id)
+            try await stand.browse { browser in
+                let completeness = try await browser.get("/petugas/perkara/\(id)", as: .officer)
+                #expect(completeness.bytes.count < 60 * 1024, "\(completeness.bytes.count) bytes")
+            }
+            try await stand.perform(
+                DeclareCompleteAction.self, by: .officer, { DeclareCaseComplete(caseId: id, version: $0) }, on: id)
+            try await stand.browse { browser in
+                let examination = try await browser.get("/petugas/perkara/\(id)", as: .officer)
+                #expect(examination.bytes.count < 60 * 1024, "\(examination.bytes.count) bytes")
+            }
+        }
+    }
+}
