@@ -50,6 +50,8 @@ class Services:
                 "LAYAK_HTTP_PORT": str(self.ports[name]),
                 "LAYAK_PUBLIC_URL": public_url,
                 "LAYAK_TOKEN_PUBLIC_KEY": public_key,
+                # One arena per thread would keep memory that nobody uses any more.
+                "MALLOC_ARENA_MAX": "2",
                 "LAYAK_LOG_LEVEL": os.environ.get("LAYAK_LOG_LEVEL", "info"),
             }
             if name == "intake":

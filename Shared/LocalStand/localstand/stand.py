@@ -104,6 +104,11 @@ class Stand:
             time.sleep(0.3)
 
     def stop(self) -> None:
+        """Stops what was started, in order, and gives the directory free."""
+        self._stop()
+        self._locked.close()
+
+    def _stop(self) -> None:
         if not self._started:
             return
         # Once is enough: an impatient second Ctrl-C must not leave half of it running.
