@@ -145,7 +145,7 @@ if !coreOnly {
         .testTarget(
             name: "ServiceHostTests",
             dependencies: [
-                "ServiceHost", "Web", "Contracts", "Messaging", "MessagingLive", "Postgres", "TestSupport",
+                "ServiceHost", "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", "TestSupport",
                 hummingbird, hummingbirdTesting, configuration, log, metrics,
             ],
             path: "Tests/ServiceHostTests"),

@@ -10,9 +10,6 @@ internal import Web
 
 /// A service that serves: HTTP, messaging, background work and the watch over its database, started and stopped in order.
 struct RunningService: Sendable {
-    /// All of it ends within this time after the signal, whatever still hangs.
-    static let drain: Duration = .milliseconds(9000)
-
     let dependencies: ServiceDependencies
     let definition: ServiceDefinition
     let host: String
@@ -22,6 +19,8 @@ struct RunningService: Sendable {
     let topology: TopologyWatch?
     let registry: PrometheusRegistry
     let readiness: Readiness
+    /// All of it ends within this time after the signal, whatever still hangs.
+    var drain: Duration = .seconds(9)
     /// Told the port on which it listens, once it does.
     let onListening: @Sendable (Int) async -> Void
 
@@ -51,7 +50,7 @@ struct RunningService: Sendable {
                     service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
             }, gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)
-        configuration.maximumGracefulShutdownDuration = Self.drain
+        configuration.maximumGracefulShutdownDuration = self.drain
         return ServiceGroup(configuration: configuration)
     }
 

@@ -23,6 +23,8 @@ public struct ServiceRunner: Sendable {
     private let bundles: [Bundle]
     private let texts: [String: String]
     private let commands: [ServiceCommand]
+    /// How long a start waits for the database.
+    var databasePatience: Duration = .seconds(30)
     private let build: @Sendable (SettingsReader, ServiceDependencies) async throws -> ServiceDefinition
 
     /// A service's `main`.
@@ -142,13 +144,13 @@ public struct ServiceRunner: Sendable {
     }
 
     private func awaitDatabase(_ database: Database, _ readiness: Readiness, _ logger: Logger) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + self.databasePatience
         while await !database.ping() {
             guard ContinuousClock.now < deadline else {
                 throw StartRefused(
                     code: ExitCode.unavailable,
                     sentence:
-                        "the database of LAYAK_DATABASE did not answer for 30 seconds. Is it running, and may this role connect?"
+                        "the database of LAYAK_DATABASE did not answer for \(self.databasePatience.components.seconds) seconds. Is it running, and may this role connect?"
                 )
             }
             logger.warning("waiting for the database")
