@@ -20,6 +20,9 @@ final class SilentProxy: Sendable {
     /// From now on nothing passes in either direction.
     func fallSilent() { self.isSilent.withLock { $0 = true } }
 
+    /// Carries again what it held back and what comes.
+    func speakAgain() { self.isSilent.withLock { $0 = false } }
+
     /// Closes everything.
     func stop() { self.isStopped.withLock { $0 = true } }
 
