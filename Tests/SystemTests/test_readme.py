@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_the_examples_of_the_readme_work_as_they_are_printed(tmp_path: Path, sta
         session = httpx.post(
             f"{stand.url}/api/v1/sessions",
             json={"email": account.email, "password": account.password},
-            verify=str(stand.certificates.authority),
+            verify=ssl.create_default_context(cafile=stand.certificates.authority),
         )
         taking = start("take.py", "office-6104", LAYAK_TOKEN=session.json()["token"])
         observing = start("observe.py", "observer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -155,7 +156,11 @@ class Browser:
         self.origin = origin
         self._origin = {"Origin": origin}
         self._client = httpx.Client(
-            base_url=origin, verify=str(authority), follow_redirects=True, timeout=30, headers={"Accept": "text/html"}
+            base_url=origin,
+            verify=ssl.create_default_context(cafile=authority),
+            follow_redirects=True,
+            timeout=30,
+            headers={"Accept": "text/html"},
         )
 
     def get(self, address: str) -> Page:

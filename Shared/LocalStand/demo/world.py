@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import subprocess
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -52,7 +53,7 @@ class World:
         answer = httpx.post(
             f"{self.stand.url}/api/v1/sessions",
             json={"email": email, "password": self.stand.accounts[email].password},
-            verify=str(self.stand.certificates.authority),
+            verify=ssl.create_default_context(cafile=self.stand.certificates.authority),
             timeout=30,
         )
         if answer.status_code != 201:
