@@ -7,7 +7,8 @@ import Threading
 /// `unavailable`, and the next transaction after its return works.
 public final class Database: Sendable {
     private let pool: ConnectionPool
-    private let logger: Logger
+    /// When a transaction was last brought to its end.
+    private let lastAnswer = Locked<ContinuousClock.Instant?>(nil)
     private static let retries = 3
     private static let backoff = Backoff(first: .milliseconds(10), factor: 4, cap: .milliseconds(250))
 
@@ -16,7 +17,6 @@ public final class Database: Sendable {
     ///   - logger: gets failed connections and rollbacks, never statements or values.
     public init(_ configuration: DatabaseConfiguration, logger: Logger) {
         self.pool = ConnectionPool(configuration, logger: logger)
-        self.logger = logger
     }
 
     /// Closes unused connections from time to time until the task is cancelled, then closes the pool. Optional.
@@ -61,13 +61,26 @@ public final class Database: Sendable {
         try await self.perform(.read, body)
     }
 
-    /// Whether a query is answered now.
+    /// Whether the database answers. Takes three seconds at most.
+    ///
+    /// When every connection stays in use, a transaction that ended a moment ago is answer enough: a busy service is
+    /// not a service without a database.
     public func ping() async -> Bool {
-        do {
-            return try await self.read { tx in try tx.one("SELECT 1") { try $0.get(0, as: Int.self) } } == 1
-        } catch {
-            return false
+        let isAnswered = await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                let one = try? await self.read { tx in try tx.one("SELECT 1") { try $0.get(0, as: Int.self) } }
+                return one == 1
+            }
+            group.addTask {
+                // Cut short when the answer is there.
+                try? await Task.sleep(for: .seconds(2))
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
         }
+        guard !isAnswered, self.statistics.idle == 0, self.statistics.leased > 0 else { return isAnswered }
+        return self.lastAnswer.withLock { $0.map { $0 + .seconds(3) > .now } ?? false }
     }
 
     /// How the pool is being used.
@@ -82,6 +95,7 @@ public final class Database: Sendable {
             self.pool.release(lease, isReusable: performed.isReusable)
             switch performed.result {
             case .success(let value):
+                self.lastAnswer.withLock { $0 = .now }
                 for action in performed.afterCommit { action() }
                 return value
             case .failure(let error as PostgresError) where error.phase == .begin && error.kind == .connectionLost:

@@ -255,6 +255,52 @@ struct FailureTests {
         }
     }
 
+    @Test("A task that is cancelled while the server is silent ends within its grace, and so does a ping")
+    func cancelledInSilence() async throws {
+        try await TestDatabase.with { _, conninfo in
+            try await CuttingProxy.with(conninfo) { proxy, through in
+                let database = Database(
+                    DatabaseConfiguration(conninfo: through, poolSize: 1, statementTimeout: .seconds(60)),
+                    logger: Logger(label: "test"))
+                #expect(await database.ping())
+                let (started, announce) = AsyncStream<Void>.makeStream()
+                let task = Task {
+                    try await database.transaction { tx in
+                        proxy.fallSilent()
+                        announce.yield()
+                        try tx.execute("SELECT 1")
+                    }
+                }
+                for await _ in started { break }
+                let began = ContinuousClock.now
+                task.cancel()
+                await #expect(throws: CancellationError.self) { try await task.value }
+                #expect(ContinuousClock.now - began < .seconds(5))
+                let pingBegan = ContinuousClock.now
+                #expect(await !database.ping())
+                #expect(ContinuousClock.now - pingBegan < .seconds(4.5))
+                await database.close()
+            }
+        }
+    }
+
+    @Test("A pool whose connections are all busy still counts as a database that answers")
+    func busyPing() async throws {
+        try await TestDatabase.with(configure: { $0.poolSize = 1 }) { database, _ in
+            let inside = Barrier(parties: 2)
+            let release = Barrier(parties: 2)
+            #expect(await database.ping())
+            async let holder: Void = database.read { _ in
+                inside.arrive()
+                release.arrive()
+            }
+            try await inside.arrived()
+            #expect(await database.ping())
+            try await release.arrived()
+            try await holder
+        }
+    }
+
     @Test("An open transaction that waits too long is ended by the server")
     func idleInTransaction() async throws {
         try await TestDatabase.with(configure: { $0.idleInTransactionTimeout = .milliseconds(50) }) {

@@ -12,10 +12,12 @@ final class CancelGate: @unchecked Sendable {
     private let condition = NSCondition()
     private var handle: CancelHandle?
     private var isLent = false
-    private var isRequested = false
+    private var requestedAt: ContinuousClock.Instant?
     private var isStatementUnderWay = false
     private var isCancelling = false
 
+    /// How long a stopped statement has to end; a server that says nothing for longer is given up.
+    private static let grace: Duration = .seconds(1)
     /// How long to wait for the statement to end before the request is sent again.
     private static let repetition: TimeInterval = 0.25
 
@@ -25,15 +27,15 @@ final class CancelGate: @unchecked Sendable {
     func lend() {
         self.locked {
             self.isLent = true
-            self.isRequested = false
+            self.requestedAt = nil
         }
     }
 
     /// The borrower wants the connection to stop; does nothing when it has been taken back already. Never blocks.
     func request() {
         let mustFire = self.locked {
-            guard self.isLent, !self.isRequested else { return false }
-            self.isRequested = true
+            guard self.isLent, self.requestedAt == nil else { return false }
+            self.requestedAt = .now
             guard self.isStatementUnderWay, !self.isCancelling else { return false }
             self.isCancelling = true
             return true
@@ -47,10 +49,13 @@ final class CancelGate: @unchecked Sendable {
     /// - Throws: `CancellationError` when the borrower has asked to stop.
     func enter() throws {
         try self.locked {
-            if self.isRequested { throw CancellationError() }
+            if self.requestedAt != nil { throw CancellationError() }
             self.isStatementUnderWay = true
         }
     }
+
+    /// When the borrower who asked to stop has waited long enough for an answer.
+    var deadline: ContinuousClock.Instant? { self.locked { self.requestedAt.map { $0 + Self.grace } } }
 
     /// The statement has ended.
     func leave() {
@@ -71,7 +76,7 @@ final class CancelGate: @unchecked Sendable {
             while self.isCancelling {
                 guard self.condition.wait(until: deadline) else { break }
             }
-            return (self.isRequested, !self.isCancelling)
+            return (self.requestedAt != nil, !self.isCancelling)
         }
     }
 

@@ -113,7 +113,8 @@ actor Connection {
     private func settle<T>(
         _ outcome: Result<T, any Error>, of transaction: Transaction, on session: Session
     ) throws -> T {
-        let (wasCancelled, isQuiet) = self.gate.takeBack(within: self.configuration.connectTimeout.seconds)
+        let (wasCancelled, isQuiet) = self.gate.takeBack(
+            within: session.isBroken ? 0 : self.configuration.connectTimeout.seconds)
         if !isQuiet { session.abandon() }
         var failure: (any Error)?
         if case .failure(let error) = outcome { failure = error }

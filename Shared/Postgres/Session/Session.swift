@@ -184,7 +184,9 @@ final class Session {
             switch PQflush(self.raw) {
             case 0: return
             case 1:
-                guard self.wait(for: Int16(POLLIN | POLLOUT), until: deadline) else { throw self.timedOut() }
+                guard self.waitAsBorrower(for: Int16(POLLIN | POLLOUT), until: deadline) else {
+                    throw self.timedOut()
+                }
                 // Only when readable: this call never blocks, and a connection that ended shows at the flush.
                 _ = PQconsumeInput(self.raw)
             default: throw self.lost()
@@ -194,7 +196,7 @@ final class Session {
 
     private func awaitResult(until deadline: ContinuousClock.Instant) throws {
         while PQisBusy(self.raw) == 1 {
-            guard self.wait(for: Int16(POLLIN), until: deadline) else { throw self.timedOut() }
+            guard self.waitAsBorrower(for: Int16(POLLIN), until: deadline) else { throw self.timedOut() }
             // On failure PQisBusy turns false and PQgetResult reports the loss with what the server said last.
             guard PQconsumeInput(self.raw) == 1 else { return }
         }
@@ -254,6 +256,16 @@ final class Session {
     }
 
     private var lastMessage: String { PQerrorMessage(self.raw).map { String(cString: $0) } ?? "" }
+
+    /// As `wait`, but ends soon after the borrower has asked to stop, also when the server does not answer that either.
+    private func waitAsBorrower(for events: Int16, until deadline: ContinuousClock.Instant) -> Bool {
+        while true {
+            let end = min(deadline, self.gate.deadline ?? deadline)
+            // In slices, to notice a request that comes in the middle.
+            if self.wait(for: events, until: min(end, .now + .milliseconds(250))) { return true }
+            if end <= .now { return false }
+        }
+    }
 
     /// Whether one of the events came before the deadline.
     private func wait(for events: Int16, until deadline: ContinuousClock.Instant) -> Bool {
