@@ -70,6 +70,7 @@ struct CasePage {
     let reading: Reading?
     let hasAttachments: Bool
     let attachments: [Attachment]
+    let hasSteps: Bool
     let hasActions: Bool
     let actions: [Action]
     let fieldForms: [FieldForm]
@@ -136,6 +137,7 @@ struct CasePage {
         self.actions = Self.actions(steps, base: base)
         self.hasActions = !self.actions.isEmpty
         self.fieldForms = Self.fieldForms(steps, subject, base: base, typed: typed, problem: attempt?.problem)
+        self.hasSteps = self.hasActions || !self.fieldForms.isEmpty
         self.facts = [
             Fact(label: "Judul", value: subject.title),
             Fact(label: "Penyelenggara", value: subject.applicant.institution),
