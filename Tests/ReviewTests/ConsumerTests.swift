@@ -44,6 +44,33 @@ struct ConsumerTests {
         }
     }
 
+    @Test("A submission or a delivery that is told again under another message id changes nothing")
+    func toldAgain() async throws {
+        try await ReviewStand.with { stand in
+            try await TestExchange.with(stand) { exchange in
+                let submitted = try await stand.submission()
+                await exchange.publish(submitted, 1)
+                await exchange.publish(submitted, 2)
+                let neighbour = try await stand.submission()
+                await exchange.publish(neighbour, 1)
+                let id = try await stand.draftedCase()
+                let letter = try #require(try await stand.sign(id).letter)
+                for sequence in 1...3 {
+                    await exchange.publish(
+                        DeliveryCompleted(
+                            caseId: id, letterId: letter.id, channels: [], completedAt: stand.clock.now),
+                        Int64(sequence))
+                }
+                try await exchange.until("all are handled") {
+                    try await stand.count("SELECT coalesce(sum(applied), 0)::bigint FROM inbox_position") == 6
+                }
+                #expect(try await stand.events(of: submitted.caseId) == ["case.opened.v1"])
+                #expect(try await stand.state(id) == .delivered)
+                #expect(try await stand.count("SELECT count(*) FROM parked_message") == 0)
+            }
+        }
+    }
+
     @Test("An answer that was asked for is taken once, however often it comes")
     func answers() async throws {
         try await ReviewStand.with { stand in

@@ -28,6 +28,8 @@ struct LetterTests {
                 publicURL: stand.office.publicURL)
             #expect(again == document.pdf)
             #expect(Fingerprint.sha256(of: again) == issue.sha256)
+            // The moment inside the file is that of the signing, not of the rendering.
+            #expect(String(decoding: document.pdf, as: UTF8.self).contains("(D:20260813030000+00')"))
             #expect(content.templateVersion == LetterTemplate.version)
         }
     }
