@@ -20,6 +20,9 @@ public struct SendingProgress: Hashable, Sendable {
     public struct NotAllowed: Error, Hashable, Sendable {
         /// The state that was found.
         public let state: ObligationState
+
+        /// Not allowed in this state.
+        public init(state: ObligationState) { self.state = state }
     }
 
     /// Begins an attempt. Only what waits and is due may be begun.

@@ -58,5 +58,8 @@ public struct CaseRating: Hashable, Sendable {
     public struct NotOpen: Error, Hashable, Sendable {
         /// Why.
         public let availability: Availability
+
+        /// No answer for this reason.
+        public init(availability: Availability) { self.availability = availability }
     }
 }

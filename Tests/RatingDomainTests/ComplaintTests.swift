@@ -1,0 +1,83 @@
+import Contracts
+import RatingDomain
+import Testing
+
+@Suite struct ComplaintTests {
+    private func complaint(_ change: (inout FileComplaint) -> Void = { _ in }) throws -> FileComplaint {
+        var complaint = FileComplaint(
+            idempotencyKey: "kunci-0001", channel: "lapor", unit: try #require(UnitCode("6104")),
+            text: "Antrean terlalu lama.", confidential: false)
+        change(&complaint)
+        return complaint
+    }
+
+    private func fields(_ complaint: FileComplaint, unitKnown: Bool = true) -> [String] {
+        do {
+            _ = try ComplaintCheck(isUnitKnown: unitKnown).reading(complaint)
+            return []
+        } catch {
+            return error.errors.map(\.field)
+        }
+    }
+
+    @Test("A complaint is trimmed, and empty parts are left out")
+    func trimmed() throws {
+        let read = try ComplaintCheck(isUnitKnown: true).reading(
+            self.complaint {
+                $0.text = "\n Antrean terlalu lama. \n"
+                $0.complainantName = Personal("  ")
+                $0.channelReference = " L-1 "
+            })
+        #expect(read.text == "Antrean terlalu lama.")
+        #expect(read.complainantName == nil)
+        #expect(read.channelReference == "L-1")
+    }
+
+    @Test("Every part at fault is named")
+    func faults() throws {
+        #expect(self.fields(try self.complaint { $0.idempotencyKey = "pendek" }) == ["idempotencyKey"])
+        #expect(
+            self.fields(try self.complaint { $0.idempotencyKey = String(repeating: "a", count: 101) })
+                == ["idempotencyKey"])
+        #expect(self.fields(try self.complaint { $0.channel = "burung merpati" }) == ["channel"])
+        #expect(self.fields(try self.complaint { $0.text = "  " }) == ["text"])
+        #expect(self.fields(try self.complaint { $0.text = String(repeating: "a", count: 5001) }) == ["text"])
+        #expect(self.fields(try self.complaint { $0.text = "a\u{0}b" }) == ["text"])
+        #expect(self.fields(try self.complaint { $0.complainantContact = Personal("entah") }) == ["complainantContact"])
+        #expect(self.fields(try self.complaint { $0.complainantName = Personal("a\nb") }) == ["complainantName"])
+        #expect(self.fields(try self.complaint { $0.caseNumber = "123" }) == ["caseNumber"])
+        #expect(self.fields(try self.complaint(), unitKnown: false) == ["unit"])
+        #expect(
+            self.fields(
+                try self.complaint {
+                    $0.text = ""
+                    $0.channel = ""
+                }, unitKnown: false) == ["channel", "unit", "text"])
+    }
+
+    @Test(
+        "E-mail addresses and telephone numbers are contacts",
+        arguments: [
+            "sari@contoh.go.id", "0812-3456-7890", "+62 812 3456 7890", "(021) 3507057",
+        ])
+    func contacts(text: String) throws {
+        #expect(self.fields(try self.complaint { $0.complainantContact = Personal(text) }) == [])
+    }
+
+    @Test("A tracking code is read however it is typed, and has eighty bits")
+    func trackingCode() throws {
+        let code = TrackingCode(random: [0, 1, 2, 3, 4, 250, 251, 252, 253, 254])
+        #expect(code.text == "ADU-000G-40R4-ZBXZ-SZFY")
+        let typed = [
+            "adu-000g-40r4-zbxz-szfy", "000G40R4ZBXZSZFY", " OOOG 4OR4 ZBXZ SZFY", code.text,
+        ]
+        for text in typed { #expect(TrackingCode(text) == code) }
+        #expect(
+            TrackingCode(random: [UInt8](repeating: 255, count: 10)).text == "ADU-ZZZZ-ZZZZ-ZZZZ-ZZZZ")
+        for text in [
+            "", "ADU", "ADU-000G", code.text + "0", "ADU-UUUU-UUUU-UUUU-UUUU", String(repeating: "0", count: 99),
+        ] {
+            #expect(TrackingCode(text) == nil)
+        }
+    }
+}
