@@ -9,10 +9,11 @@ struct SatisfactionRoutes: Sendable {
     let dependencies: ServiceDependencies
 
     func register(on router: GuardedRouter) {
-        router.get("/kepuasan", for: .public) { _, context in
+        router.get("/kepuasan", for: .public) { request, context in
+            let page = request.uri.queryParameters["halaman"].flatMap { Int($0) } ?? 1
             let units = try await self.dependencies.database.read { try SatisfactionQuery.units(in: $0) }
             return try self.dependencies.site.pages.page(
-                "satisfaction", SatisfactionPage(units, identity: context.identity),
+                "satisfaction", SatisfactionPage(units, identity: context.identity, page: page),
                 shell: PageShell(title: "Kepuasan pengguna layanan", active: .satisfaction), context: context)
         }
         router.get("/kepuasan/{unit}", for: .role([.officer, .supervisor])) { _, context in
