@@ -1,5 +1,7 @@
 internal import CArgon2
 internal import Dispatch
+internal import Foundation
+internal import Synchronization
 
 /// Hashes passwords with Argon2id and checks them, off the threads of Swift's tasks.
 ///
@@ -30,19 +32,32 @@ public final class PasswordHasher: Sendable {
         public var description: String { "libargon2 failed with code \(self.code)" }
     }
 
+    /// So many wait already that one more would only time out; try again in a second or two.
+    public struct Busy: Error, Hashable, Sendable, CustomStringConvertible {
+        /// Safe to show.
+        public var description: String { "too many passwords are being checked" }
+    }
+
     private static let saltLength = 16
     private static let hashLength = 32
 
     private let cost: Cost
     /// One at a time: two hashes at once would take the memory twice and be no faster on a small machine.
     private let queue = DispatchQueue(label: "layak.passwords")
+    private let mostWaiting: Int
+    private let waiting = Mutex(0)
 
     /// A hasher.
-    public init(cost: Cost = .standard) { self.cost = cost }
+    ///
+    /// - Parameter mostWaiting: how many may wait for their turn, the running one included. 64 are about two seconds of work.
+    public init(cost: Cost = .standard, mostWaiting: Int = 64) {
+        self.cost = cost
+        self.mostWaiting = mostWaiting
+    }
 
     /// The encoded hash of a password with a fresh salt: `$argon2id$v=19$m=…`.
     ///
-    /// - Throws: ``Failure``, when memory is short.
+    /// - Throws: ``Failure``, when memory is short; ``Busy``.
     public func hash(_ password: String) async throws -> String {
         var random = SystemRandomNumberGenerator()
         let salt = (0..<Self.saltLength).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -51,28 +66,44 @@ public final class PasswordHasher: Sendable {
     }
 
     /// Whether the password has this hash. Without a hash the answer is `false` and takes as long.
-    public func verify(_ password: String, against encoded: String?) async -> Bool {
+    ///
+    /// - Throws: ``Failure``, when memory is short; ``Busy``. Neither is a wrong password. A stored hash that cannot be read
+    ///   is plainly `false`.
+    public func verify(_ password: String, against encoded: String?) async throws -> Bool {
         let cost = self.cost
-        let answer = try? await self.outside { () -> Bool in
+        return try await self.outside { () -> Bool in
             guard let encoded else {
                 // Somebody who measures must not learn that there is no such account.
                 _ = try Self.hash(password, salt: [UInt8](repeating: 0, count: Self.saltLength), cost: cost)
                 return false
             }
-            let bytes = Array(password.utf8)
-            return argon2id_verify(encoded, bytes, bytes.count) == Int32(ARGON2_OK.rawValue)
+            let bytes = Self.bytes(password)
+            let code = argon2id_verify(encoded, bytes, bytes.count)
+            if code == Int32(ARGON2_MEMORY_ALLOCATION_ERROR.rawValue) { throw Failure(code: code) }
+            return code == Int32(ARGON2_OK.rawValue)
         }
-        return answer ?? false
     }
 
     private func outside<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
+        let entered = self.waiting.withLock { waiting in
+            guard waiting < self.mostWaiting else { return false }
+            waiting += 1
+            return true
+        }
+        guard entered else { throw Busy() }
+        defer { self.waiting.withLock { $0 -= 1 } }
+        return try await withCheckedThrowingContinuation { continuation in
             self.queue.async { continuation.resume(with: Result(catching: body)) }
         }
     }
 
+    /// The same letters typed on two keyboards may differ in bytes; their composed form is one.
+    private static func bytes(_ password: String) -> [UInt8] {
+        Array(password.precomposedStringWithCanonicalMapping.utf8)
+    }
+
     private static func hash(_ password: String, salt: [UInt8], cost: Cost) throws -> String {
-        let bytes = Array(password.utf8)
+        let bytes = self.bytes(password)
         let length = argon2_encodedlen(
             cost.passes, cost.memory, 1, UInt32(self.saltLength), UInt32(self.hashLength), Argon2_id)
         var encoded = [CChar](repeating: 0, count: Int(length))

@@ -46,7 +46,12 @@ struct SignIn: Sendable {
             }
             return try AccountStore.signIn(email: email, in: tx).map { (person: $0.personID, hash: $0.hash) }
         }
-        let matches = await self.passwords.verify(password, against: known?.hash)
+        let matches: Bool
+        do {
+            matches = try await self.passwords.verify(password, against: known?.hash)
+        } catch is PasswordHasher.Busy {
+            throw Problem.unavailable(retryAfter: 2)
+        }
         guard let known, matches else { throw Self.refused }
         let identity = try await self.database.transaction { tx in
             // The account's own failures are forgotten; of the address's, only this try, which was none.

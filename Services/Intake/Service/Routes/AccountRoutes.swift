@@ -45,6 +45,8 @@ struct AccountRoutes {
             }
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try self.registration(context, problems: problem.errors)
+        } catch is PasswordHasher.Busy {
+            throw Problem.unavailable(retryAfter: 2)
         }
         let session = try await self.parts.signIn.open(account, now: context.now)
         var response = Response.seeOther("/pengajuan", message: "terdaftar")
