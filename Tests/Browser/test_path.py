@@ -9,7 +9,7 @@ import pytest
 from chromium import ChromiumBrowser, Findings
 from demo import first_case
 from demo.steps import Steps
-from demo.world import World
+from demo.world import APPLICANT, OPERATOR, World
 from localstand.stand import Stand
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
@@ -49,6 +49,11 @@ def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
             anybody = world.browser()
             for address in ("/", "/katalog", "/standar/0000", "/standar/6104", "/kepuasan", "/pengaduan", "/daftar"):
                 anybody.get(address)
+            applicant = world.browser(APPLICANT)
+            for address in ("/pengajuan", "/pengajuan/baru", "/kotak-masuk"):
+                applicant.get(address)
+            applicant.get("/pengajuan").follow(r"/pengajuan/[0-9a-f-]{36}$").must_say("Selesai")
+            world.browser(OPERATOR).get("/operator/pesan").must_say("LYK-")
         finally:
             world.close()
     assert not findings.wrong, "\n".join(findings.wrong)

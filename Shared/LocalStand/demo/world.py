@@ -25,6 +25,7 @@ SIGNER = "direktur@bps.example"
 OFFICER_6104 = "petugas.6104@bps.example"
 EVALUATOR_6104 = "evaluator.6104@bps.example"
 SIGNER_6104 = "kepala.6104@bps.example"
+OPERATOR = "operator@bps.example"
 
 
 class World:
