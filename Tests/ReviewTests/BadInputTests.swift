@@ -176,4 +176,31 @@ struct BadInputTests {
             #expect(try await stand.find(id).version == 2)
         }
     }
+
+    @Test("What is no code, no file or too large a file is refused by the verification")
+    func verification() async throws {
+        try await ReviewStand.with { stand in
+            let signed = try await stand.sign(try await stand.draftedCase())
+            let code = try #require(signed.letter?.issue?.verificationCode)
+            try await stand.browse { browser in
+                for path in ["/verifikasi/%3Cscript%3E", "/verifikasi?kode=%27%3B--", "/verifikasi?kode=%FF"] {
+                    let page = try await browser.get(path)
+                    #expect(page.status == 200 || page.status == 404 || page.status == 400, "\(path)")
+                    #expect(!page.text.contains("<script>"))
+                    #expect(!page.text.contains("Sah: surat"))
+                }
+                #expect(try await browser.get("/verifikasi/%FF").status == 404)
+                let api = "/api/v1/letters/\(code)/verification"
+                let unknown = try await browser.get("/api/v1/letters/0000-0000-0000-0000-0000/verification")
+                #expect(unknown.status == 404 && unknown.text.contains("tidak-ditemukan"))
+                let empty = try await browser.request("POST", api, [:], [])
+                #expect(empty.status == 400)
+                let large = try await browser.request(
+                    "POST", api, [.contentType: "application/pdf"], Array(repeating: 0, count: 20 * 1024 * 1024 + 1))
+                #expect(large.status == 413)
+                let noFile = try await browser.upload("/verifikasi", [])
+                #expect(noFile.status == 422)
+            }
+        }
+    }
 }

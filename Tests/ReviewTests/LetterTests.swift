@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import ReviewDomain
+import ServiceHost
 import Testing
 
 @testable import Review
@@ -32,6 +33,29 @@ struct LetterTests {
             #expect(String(decoding: document.pdf, as: UTF8.self).contains("(D:20260813030000+00')"))
             #expect(content.templateVersion == LetterTemplate.version)
         }
+    }
+
+    @Test("Words that look like markup, long words and other scripts are printed, not interpreted")
+    func oddWords() async throws {
+        try await ReviewStand.with { stand in
+            let id = try await stand.draftedCase()
+            let advice = [
+                "<b>tebal</b> & \"kutip\" 'tunggal' </span>", String(repeating: "panjang", count: 250),
+                "ﷺ 統計 🧮 \u{202E}terbalik", "satu\ndua\ttiga",
+            ]
+            try await stand.perform(
+                DraftLetterAction.self, by: .officer,
+                { DraftLetter(caseId: id, version: $0, outcome: .feasible, advice: advice, reasons: []) }, on: id)
+            let signed = try await stand.sign(id)
+            #expect(signed.letter?.advice == advice)
+            #expect((signed.letter?.issue?.size ?? 0) > 10_000)
+        }
+    }
+
+    @Test("A logo that is no picture stops the start")
+    func logo() {
+        #expect(throws: SettingError.self) { try LetterProof.print(logo: [0x89, 0x50, 0x4E, 0x47, 0]) }
+        #expect(throws: Never.self) { try LetterProof.print(logo: nil) }
     }
 
     @Test("A code can be read aloud and typed, and what cannot be one is not looked for")

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import ReviewDomain
 import Testing
+import Web
 
 @testable import Review
 
@@ -79,6 +80,32 @@ struct WholeWayTests {
                 #expect(first.accepted && again == first)
                 #expect(try await stand.find(id).version == 2)
             }
+        }
+    }
+
+    @Test("Of twenty who take a case at once, one has it, and the others are told who")
+    func takenOnce() async throws {
+        try await ReviewStand.with { stand in
+            let id = try await stand.open()
+            let outcomes = await withTaskGroup(of: Problem?.self) { group in
+                for number in 20..<40 {
+                    group.addTask {
+                        let person = TestPerson(number, "Petugas \(number)", [.init(.officer, at: .headquarters)])
+                        do {
+                            try await stand.perform(
+                                TakeAction.self, by: person, { TakeCase(caseId: id, version: $0) }, on: id, version: 1)
+                            return nil
+                        } catch {
+                            return error as? Problem ?? .internal
+                        }
+                    }
+                }
+                return await group.reduce(into: [Problem?]()) { $0.append($1) }
+            }
+            let refused = outcomes.compactMap { $0 }
+            #expect(refused.count == 19)
+            let holder = try #require(try await stand.find(id).holder?.name)
+            #expect(refused.allSatisfy { $0.code == "versi-usang" && $0.detail?.contains(holder) == true })
         }
     }
 }

@@ -52,6 +52,7 @@ extension ReviewOffice {
             }
             return [UInt8](data)
         }
+        try LetterProof.print(logo: logo)
         return try self.standard(numbering: numbering, publicURL: publicURL, logo: logo)
     }
 
