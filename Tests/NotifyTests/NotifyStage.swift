@@ -47,7 +47,7 @@ struct NotifyStage: Sendable {
                 now: { clock.now }, logger: log.logger)
             let from = Mailbox(name: "Layak BPS", address: MailAddress("layak@bps.example")!)
             let parts = NotifyParts(
-                transport: transport, from: from, ratingLink: try RatingLink(base64: Self.linkKey),
+                transports: [transport], from: from, ratingLink: try RatingLink(base64: Self.linkKey),
                 book: try TemplateFile.read())
             let stage = NotifyStage(
                 database: database, broker: InMemoryBroker(), clock: clock, log: log,
@@ -59,7 +59,7 @@ struct NotifyStage: Sendable {
     /// A second node over the same database.
     func anotherNode(transport: any MailTransport) -> Notify {
         var parts = self.parts
-        parts.transport = transport
+        parts.transports = [transport]
         return Notify(self.dependencies, parts: parts)
     }
 

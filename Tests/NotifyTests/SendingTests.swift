@@ -42,7 +42,7 @@ import Web
                 // The first two steps, and then the process dies.
                 let attempt = try #require(
                     try await stage.database.runtime.transaction { try sender.sending.begin(now: now, in: $0) })
-                #expect(await sender.send(attempt) == .taken(code: 250))
+                #expect(await sender.send(attempt, by: transport) == .taken(code: 250))
                 #expect(try server.mails().count == 1)
 
                 let restarted = stage.anotherNode(transport: transport).sender
@@ -217,6 +217,27 @@ import Web
             try await eventually("the mail is out") { transport.mails.count == 1 }
             running.cancel()
             await running.value
+        }
+    }
+
+    @Test("A mail on which the server hangs does not hold up the others")
+    func lanes() async throws {
+        try await TestMailServer.with { server async throws -> Void in
+            let lanes = try (0..<2).map { _ in try self.transport(server, timeout: .seconds(5)) }
+            try await NotifyStage.with(transport: lanes[0]) { stage async throws -> Void in
+                var parts = stage.parts
+                parts.transports = lanes
+                let sender = Notify(stage.dependencies, parts: parts).sender
+                _ = try await self.ready(stage, local: "silent")
+                let running = Task { await sender.run() }
+                try await eventually("the silent one is in") { try server.mails().count == 1 }
+                for _ in 1...5 { _ = try await self.ready(stage) }
+                try await eventually(within: .seconds(4), "the others are out") { try server.mails().count == 6 }
+                #expect(try await stage.states().filter { $0 == "case-opened email sending" }.count == 1)
+                running.cancel()
+                await running.value
+                #expect(try await stage.states().contains("case-opened email in-doubt"), "its outcome was awaited")
+            }
         }
     }
 

@@ -33,7 +33,8 @@ extension SettingKey {
 
 /// What Notify is built from besides the common dependencies; tests make their own.
 struct NotifyParts: Sendable {
-    var transport: any MailTransport
+    /// At least one; each is a lane of its own.
+    var transports: [any MailTransport]
     var from: Mailbox
     var ratingLink: RatingLink
     var book: TemplateBook
@@ -57,13 +58,17 @@ struct NotifyParts: Sendable {
         }
         let address = try reader.parsed(.mailFrom, as: "a plain e-mail address") { MailAddress($0) }
         self.init(
-            transport: SMTPTransport(configuration), from: Mailbox(name: "Layak BPS", address: address),
+            transports: (0..<Self.lanes).map { _ in SMTPTransport(configuration) },
+            from: Mailbox(name: "Layak BPS", address: address),
             ratingLink: try reader.parsed(.linkKey, as: "32 bytes in base64") { try RatingLink(base64: $0) },
             book: try TemplateFile.read())
     }
 
-    init(transport: any MailTransport, from: Mailbox, ratingLink: RatingLink, book: TemplateBook) {
-        self.transport = transport
+    /// Connections to the mail server.
+    private static let lanes = 3
+
+    init(transports: [any MailTransport], from: Mailbox, ratingLink: RatingLink, book: TemplateBook) {
+        self.transports = transports
         self.from = from
         self.ratingLink = ratingLink
         self.book = book
@@ -81,10 +86,10 @@ struct Notify: Sendable {
         let words = NoticeWords(book: parts.book, ratingLink: parts.ratingLink, origin: dependencies.publicURL)
         let sending = SendingStore(
             identifiers: dependencies.identifiers, schedule: parts.schedule,
-            patience: (parts.transport.deadline + parts.margin) / .seconds(1))
+            patience: ((parts.transports.map(\.deadline).max() ?? .zero) + parts.margin) / .seconds(1))
         let telling = Telling(notices: notices, bell: bell)
         let sender = NoticeSender(
-            database: dependencies.database, transport: parts.transport, from: parts.from, words: words,
+            database: dependencies.database, transports: parts.transports, from: parts.from, words: words,
             notices: notices, sending: sending, bell: bell, now: dependencies.now, interval: parts.interval,
             logger: dependencies.logger)
         let router = GuardedRouter(site: dependencies.site)

@@ -9,7 +9,8 @@ import Postgres
 /// outcome. Any number of senders may run; none takes what another has taken.
 struct NoticeSender: Sendable {
     let database: Database
-    let transport: any MailTransport
+    /// At least one; each sends one mail at a time.
+    let transports: [any MailTransport]
     let from: Mailbox
     let words: NoticeWords
     let notices: NoticeStore
@@ -20,39 +21,53 @@ struct NoticeSender: Sendable {
     let interval: Duration
     let logger: Logger
 
-    /// Works until its task is cancelled. A mail that is on its way is finished first.
+    /// Works until its task is cancelled: clears up, and sends in one lane for each transport, so that a mail server that
+    /// is slow with one mail does not hold up the others. A mail that is on its way is finished first.
     func run() async {
+        let rings = self.transports.map { _ in self.bell.listen() }
         await withTaskGroup(of: Void.self) { group in
-            // The clock rings too: retries fall due, and other nodes' notices ring no bell here.
-            group.addTask {
-                while !Task.isCancelled {
-                    self.bell.ring()
-                    try? await Task.sleep(for: self.interval)
-                }
+            for (transport, rings) in zip(self.transports, rings) {
+                group.addTask { await self.lane(of: transport, woken: rings) }
             }
-            for await _ in self.bell.stream {
-                do {
-                    try await self.sendDue()
-                } catch is CancellationError {
-                    break
-                } catch {
-                    let text = (error as? PostgresError)?.description ?? "\(type(of: error))"
-                    self.logger.warning("sending paused", metadata: ["error": .string(text)])
-                }
-                if Task.isCancelled { break }
+            // Also the clock rings: retries fall due, and notices that other nodes planned ring no bell here.
+            while !Task.isCancelled {
+                await self.tolerating { try await self.clearUp() }
+                self.bell.ring()
+                try? await Task.sleep(for: self.interval)
             }
             group.cancelAll()
         }
     }
 
-    /// One round: clears up, plans, and sends everything that is due.
+    private func lane(of transport: any MailTransport, woken rings: AsyncStream<Void>) async {
+        for await _ in rings {
+            await self.tolerating {
+                while !Task.isCancelled, try await self.sendNext(by: transport) {}
+            }
+            if Task.isCancelled { break }
+        }
+    }
+
+    /// A database that is away is waited for: the next ring tries again.
+    private func tolerating(_ work: () async throws -> Void) async {
+        do {
+            try await work()
+        } catch is CancellationError {
+            return
+        } catch {
+            let text = (error as? PostgresError)?.description ?? "\(type(of: error))"
+            self.logger.warning("sending paused", metadata: ["error": .string(text)])
+        }
+    }
+
+    /// One round by the first transport: clears up, plans, and sends everything that is due.
     ///
     /// - Returns: how many mails were tried.
     @discardableResult
     func sendDue() async throws -> Int {
         try await self.clearUp()
         var count = 0
-        while !Task.isCancelled, try await self.sendNext() { count += 1 }
+        while !Task.isCancelled, try await self.sendNext(by: self.transports[0]) { count += 1 }
         return count
     }
 
@@ -69,12 +84,12 @@ struct NoticeSender: Sendable {
     /// Sends one mail that is due.
     ///
     /// - Returns: `false` when none was due.
-    func sendNext() async throws -> Bool {
+    func sendNext(by transport: any MailTransport) async throws -> Bool {
         let now = self.now()
         guard let attempt = try await self.database.transaction({ try self.sending.begin(now: now, in: $0) }) else {
             return false
         }
-        let verdict = await self.send(attempt)
+        let verdict = await self.send(attempt, by: transport)
         // Once the mail is out, its outcome must be kept also when this task was told to stop meanwhile.
         try await Task.detached { try await self.conclude(attempt, verdict) }.value
         return true
@@ -97,7 +112,7 @@ struct NoticeSender: Sendable {
         }
     }
 
-    func send(_ attempt: StartedAttempt) async -> AttemptVerdict {
+    func send(_ attempt: StartedAttempt, by transport: any MailTransport) async -> AttemptVerdict {
         guard let address = MailAddress(attempt.email.reveal()) else {
             return .refused(code: nil, cause: "address")
         }
@@ -118,6 +133,6 @@ struct NoticeSender: Sendable {
             from: self.from, to: Mailbox(name: attempt.name.reveal(), address: address), subject: rendered.subject,
             text: rendered.text, html: rendered.html, messageID: id, date: attempt.startedAt,
             zoneOffset: attempt.standard.zone.offset)
-        return AttemptVerdict(await self.transport.send(mail))
+        return AttemptVerdict(await transport.send(mail))
     }
 }
