@@ -131,7 +131,8 @@ class Database:
             f"port = {self.port}",
             # Loopback with a password serves everybody here; a socket's path is limited to 107 characters.
             "unix_socket_directories = ''",
-            "max_connections = 200",
+            # Every test has a pool of its own, and many run at once.
+            f"max_connections = {200 if self._services else 1000}",
             "timezone = 'UTC'",
             "log_timezone = 'UTC'",
             "log_statement = 'none'",
