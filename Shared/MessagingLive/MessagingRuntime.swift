@@ -90,7 +90,8 @@ public final class MessagingRuntime: Sendable {
     /// Whether messages can be published now. A lost broker is degraded service, never a reason to stop.
     public var brokerState: BrokerState { self.broker.state }
 
-    /// Runs until the task is cancelled; then takes no more deliveries, lets running handlers finish, and ends.
+    /// Runs until the task is cancelled; then takes no more deliveries, lets running handlers finish, and ends. Once per
+    /// value.
     ///
     /// - Throws: ``TopologyDrifted`` when the broker lacks an exchange or a queue; whatever makes a part unable to go on. A
     ///   broker or database that is away is waited for and throws nothing.
@@ -122,11 +123,13 @@ public final class MessagingRuntime: Sendable {
                     group.addTask { try await self.parking.run() }
                     if let commands = self.commands { group.addTask { try await commands.run() } }
                     defer { group.cancelAll() }
-                    try await group.waitForAll()
+                    // Not waitForAll(), which reports an error only when the others have ended, too.
+            for try await _ in group {}
                 }
             }
             defer { group.cancelAll() }
-            try await group.waitForAll()
+            // Not waitForAll(), which reports an error only when the others have ended, too.
+            for try await _ in group {}
         }
     }
 

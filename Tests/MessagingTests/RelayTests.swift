@@ -87,6 +87,8 @@ struct RelayTests {
                         gate.arrive()
                         gate.waitUntilOpen()
                     }
+                    // Also when something fails before: the transaction must not stay open for ever.
+                    defer { gate.open() }
                     try await eventually("the slow writer") { gate.hasArrived }
                     // A higher transaction number and a higher id, committed while the lower ones are still open.
                     for number in 1...5 { try await stage.append("\(number)", subject: "quick") }

@@ -4,6 +4,8 @@ import Synchronization
 final class Doorbell: Sendable {
     private struct State {
         var hasRung = false
+        /// The present wait is over, although its waiter has not lain down yet.
+        var isOver = false
         var waiter: CheckedContinuation<Void, Never>?
     }
 
@@ -21,6 +23,7 @@ final class Doorbell: Sendable {
 
     /// Returns at the next ring, after `limit`, or when the task is cancelled. One waiter at a time.
     func wait(atMost limit: Duration) async {
+        self.shared.withLock { $0.isOver = false }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 try? await Task.sleep(for: limit)
@@ -29,7 +32,7 @@ final class Doorbell: Sendable {
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
                     let mayGo = self.shared.withLock { state in
-                        if state.hasRung || Task.isCancelled {
+                        if state.hasRung || state.isOver || Task.isCancelled {
                             state.hasRung = false
                             return true
                         }
@@ -45,10 +48,11 @@ final class Doorbell: Sendable {
         }
     }
 
-    /// Lets the waiter go without a ring.
+    /// Lets the waiter go without a ring, also one that is only about to lie down.
     private func release() {
         let waiter = self.shared.withLock { state in
             defer { state.waiter = nil }
+            state.isOver = true
             return state.waiter
         }
         waiter?.resume()

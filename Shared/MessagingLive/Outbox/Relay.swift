@@ -64,6 +64,11 @@ public final class Relay: Sendable {
     private func act(_ grip: RelayStore.Grip) async throws {
         var memory = Memory(grip: grip)
         while !Task.isCancelled {
+            // What is published to a broker that takes nothing is only in doubt, and published once more.
+            guard self.broker.state == .connected else {
+                await self.bell.wait(atMost: .milliseconds(100))
+                continue
+            }
             let now = self.setup.now()
             let limit = self.setup.limits.relayBatch
             // While rows are in doubt the window is read from the cursor again; what was confirmed is skipped.
