@@ -124,7 +124,7 @@ public final class MessagingRuntime: Sendable {
                     if let commands = self.commands { group.addTask { try await commands.run() } }
                     defer { group.cancelAll() }
                     // Not waitForAll(), which reports an error only when the others have ended, too.
-            for try await _ in group {}
+                    for try await _ in group {}
                 }
             }
             defer { group.cancelAll() }
