@@ -24,6 +24,7 @@ def run(root: Path, binaries: Path) -> int:
         say(f"  Layak is at {stand.url}")
         say(f"  Its certificate is signed by {stand.certificates.authority}")
         say(f"  Mails are kept in {stand.mail.folder}")
+        say(f"  Programs find the broker by {stand.write_broker_addresses()}")
         say()
         if stand.accounts:
             say("  Demo accounts (the passwords are shown this once):")

@@ -50,8 +50,9 @@ class Services:
                 "LAYAK_HTTP_PORT": str(self.ports[name]),
                 "LAYAK_PUBLIC_URL": public_url,
                 "LAYAK_TOKEN_PUBLIC_KEY": public_key,
-                # One arena per thread would keep memory that nobody uses any more.
+                # glibc would keep an arena per thread, and the working memory of password hashing, for good.
                 "MALLOC_ARENA_MAX": "2",
+                "MALLOC_MMAP_THRESHOLD_": "1048576",
                 "LAYAK_LOG_LEVEL": os.environ.get("LAYAK_LOG_LEVEL", "info"),
             }
             if name == "intake":

@@ -92,6 +92,15 @@ class Stand:
             self.accounts = accounts.make(self.services)
             made.touch()
 
+    def write_broker_addresses(self) -> Path:
+        """The addresses of the broker for programs outside, one user a line, for their owner's eyes only."""
+        file = self.root / "amqp.txt"
+        file.touch(mode=0o600)
+        users = ("portal", "office-6104", "observer")
+        urls = {user: self.broker.url(user, self.secrets.password(f"amqp.{user}")) for user in users}
+        file.write_text("".join(f"{user} {url}\n" for user, url in urls.items()))
+        return file
+
     def check(self) -> None:
         """Throws when something that should run does not."""
         for child in self._started:
