@@ -44,6 +44,14 @@ build: packages ## Build the services and the tool `layak`
 test: packages ## Check everything: lint, Swift tests, demo, foreign clients, faults, browser
 	@Shared/LocalStand/test.sh $(SWIFT_FLAGS)
 
+.PHONY: faults
+faults: build ## Walk the demo while every service, the broker and the database are killed once
+	@$(PYTHON) -m pytest -s Tests/SystemTests/test_faults.py
+
+.PHONY: browser
+browser: build ## Click the whole path in Chromium, phone and desktop; screenshots in .layak/screenshots
+	@$(PYTHON) -m pytest -s Tests/Browser
+
 .PHONY: test-fast
 test-fast: packages ## Test the core alone, without the services and Hummingbird
 	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS)

@@ -45,6 +45,8 @@ class Ports:
         if by_hand:
             if not by_hand.isdigit() or not 0 < int(by_hand) < 65536:
                 raise StandError(f"{variable}={by_hand} is not a port number (1 to 65535).")
+            if int(by_hand) < 1024 and os.geteuid() != 0:
+                raise StandError(f"Port {by_hand}, set by {variable}, is for the administrator: choose 1024 or above.")
             if int(by_hand) in self._given_out.values() or not is_free(int(by_hand)):
                 raise StandError(f"Port {by_hand}, set by {variable}, is taken: free it or choose another.")
             return int(by_hand)
