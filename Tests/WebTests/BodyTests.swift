@@ -58,6 +58,23 @@ struct BodyTests {
         source.finish()
     }
 
+    @Test("A body without a declared length is cut off at the limit", arguments: [(3, true), (4, true), (5, false)])
+    func streamed(pieces: Int, fits: Bool) async throws {
+        let piece = ByteBuffer(bytes: [UInt8](repeating: 65, count: 1024))
+        let (stream, source) = AsyncStream<ByteBuffer>.makeStream()
+        for _ in 0..<pieces { source.yield(piece) }
+        source.finish()
+        let request = Request(
+            head: .init(method: .post, scheme: nil, authority: nil, path: "/"), body: .init(asyncSequence: stream))
+        if fits {
+            #expect(try await BodyReader.read(request, limit: 4096, words: "4 KiB").count == pieces * 1024)
+        } else {
+            await #expect(throws: Problem.tooLarge(limit: "4 KiB")) {
+                try await BodyReader.read(request, limit: 4096, words: "4 KiB")
+            }
+        }
+    }
+
     @Test(
         "Broken percent encoding, broken UTF-8 and NUL are problems, not guesses",
         arguments: ["a=%", "a=%2", "a=%zz", "a=%ff", "a=%c3%28", "%ff=1", "a=%00", "a=%ed%a0%80"])
