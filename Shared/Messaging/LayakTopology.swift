@@ -24,8 +24,12 @@ extension BrokerTopology {
         services.map(QueueName.events) + commandStreams.map { QueueName.commands(of: $0.service) }
         + services.map(QueueName.parking) + outsideQueueNames
 
-    /// Queues of programs outside: the portal front end, the demo's office, the read-only observer.
-    private static let outsideQueueNames = ["portal.replies", "office.6104", "office.6104.replies", "observer.events"]
+    /// Queues of programs outside: the portal front end, the demo's office, the program of the complaint channels, the
+    /// read-only observer.
+    private static let outsideQueueNames = [
+        "portal.replies", "office.6104", "office.6104.replies", "complaints.replies", "complaints.channels",
+        "observer.events",
+    ]
 
     // MARK: - Bindings
 
@@ -70,6 +74,8 @@ extension BrokerTopology {
             Binding(exchange: ExchangeName.worklists, queue: "office.6104", routingKey: "unit.6104.#"),
             Binding(exchange: ExchangeName.replies, queue: "portal.replies", routingKey: "portal.replies"),
             Binding(exchange: ExchangeName.replies, queue: "office.6104.replies", routingKey: "office.6104.replies"),
+            Binding(exchange: ExchangeName.replies, queue: "complaints.replies", routingKey: "complaints.replies"),
+            Binding(exchange: ExchangeName.channels, queue: "complaints.channels", routingKey: "channel.#"),
         ]
 
     // MARK: - Policies
@@ -91,7 +97,7 @@ extension BrokerTopology {
 
     /// A program outside that does not read must not stop Layak: the oldest go first, and none stays longer than 7 days.
     private static let outsidePolicy = Policy(
-        name: "outside", pattern: "^(portal|office|observer)\\.",
+        name: "outside", pattern: "^(portal|office|complaints|observer)\\.",
         definition: [
             "max-length": .number(50_000), "overflow": .text("drop-head"), "message-ttl": .number(604_800_000),
         ])
@@ -137,6 +143,10 @@ extension BrokerTopology {
             name: "office-6104", configure: nothing, write: "^layak\\.commands$",
             read: "^office\\.6104(\\.replies)?$",
             topics: [TopicPermission(exchange: ExchangeName.commands, write: "^case\\.", read: nothing)]),
+        User(
+            name: "complaints", configure: nothing, write: "^layak\\.commands$",
+            read: "^complaints\\.(replies|channels)$",
+            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^complaint\\.", read: nothing)]),
         User(name: "observer", configure: nothing, write: nothing, read: "^observer\\.events$", topics: []),
     ]
 }

@@ -43,6 +43,10 @@ struct DefinitionsTests {
             try await self.refuses(configuration("observer"), "layak.events", "submission.submitted.v1")
             try await self.refuses(configuration("office-6104"), "layak.commands", "submission.submit.v1")
             try await self.refuses(configuration("portal"), "layak.commands", "case.take.v1")
+            try await self.refuses(configuration("portal"), "layak.commands", "complaint.file.v1")
+            try await self.refuses(configuration("complaints"), "layak.commands", "submission.submit.v1")
+            let complaint = try await self.outcome(configuration("complaints"), "layak.commands", "complaint.file.v1")
+            #expect(complaint == .confirmed)
             try await self.subscriptionFails(configuration("observer"), "notify.events")
             try await self.subscriptionFails(configuration("portal"), "office.6104.replies")
 

@@ -47,6 +47,33 @@ struct LayakTopologyTests {
         }
     }
 
+    @Test("Each command may be sent by the program of its sender, and by nobody else")
+    func senders() throws {
+        let programs: [CommandCatalogue.Sender: Set<String>] = [
+            .portal: ["portal"], .officer: ["office-6104"], .complaintChannel: ["complaints"],
+        ]
+        for entry in CommandCatalogue.all {
+            let allowed = try self.topology.users.filter { user in
+                try user.name != "deploy" && user.matches(user.write, "layak.commands")
+                    && user.topics.filter { $0.exchange == "layak.commands" }.allSatisfy {
+                        try user.matches($0.write, entry.body.type.name)
+                    }
+            }
+            #expect(Set(allowed.map(\.name)) == programs[entry.sender], "\(entry.body.type)")
+        }
+    }
+
+    @Test("Whoever may send a command has a queue of its own for the answer, bound to its name")
+    func answers() throws {
+        for user in self.topology.users where try user.name != "deploy" && user.matches(user.write, "layak.commands") {
+            let own = try self.topology.queues.map(\.name).filter { try user.matches(user.read, $0) }
+            let answers = own.filter { self.topology.queues(exchange: "layak.replies", routingKey: $0) == [$0] }
+            #expect(answers.count == 1, "\(user.name)")
+        }
+        let updates = self.topology.queues(exchange: "layak.channels", routingKey: "channel.lapor.answered")
+        #expect(updates == ["complaints.channels"])
+    }
+
     @Test("Nobody but the deploy step may declare, and each queue is read by its own user only")
     func queues() throws {
         for user in self.topology.users where user.name != "deploy" { #expect(user.configure == "^$") }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,12 +11,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import aio_pika
 import httpx
 from demo import form
 from demo.world import OFFICER_6104
 from localstand.stand import Stand
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def publish_update(url: str) -> None:
+    async def publish() -> None:
+        connection = await aio_pika.connect(url)
+        async with connection:
+            channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+            exchange = await channel.get_exchange("layak.channels", ensure=False)
+            message = aio_pika.Message(b'{"teks":"Sudah dijawab."}')
+            await exchange.publish(message, routing_key="channel.lapor.answered", mandatory=True)
+
+    asyncio.run(publish())
 
 
 def test_the_examples_of_the_readme_work_as_they_are_printed(tmp_path: Path, stand_directory: Path) -> None:
@@ -51,6 +65,16 @@ def test_the_examples_of_the_readme_work_as_they_are_printed(tmp_path: Path, sta
 
         printed, _ = taking.communicate(timeout=60)
         assert taking.returncode == 0 and printed.strip().endswith("taken"), printed
+
+        complaining = start("complain.py", "complaints")
+        assert complaining.stdout is not None
+        printed = complaining.stdout.readline()
+        assert printed.startswith("filed: ") and "'number': " in printed, printed
+        # Nothing is published for channels yet: what Rating will say is said for it.
+        publish_update(stand.broker.url("rating", stand.secrets.password("amqp.rating")))
+        assert complaining.stdout.readline() == 'update: channel.lapor.answered {"teks":"Sudah dijawab."}\n'
+        complaining.kill()
+        complaining.wait()
 
         assert observing.stdout is not None
         for line in observing.stdout:
