@@ -36,7 +36,19 @@ struct DocumentTests {
     func commandsAreDocumented() throws {
         let text = try Self.asyncAPI()
         for entry in CommandCatalogue.all {
-            #expect(text.contains("  \(entry.service)Accepts\(Self.key(entry.body.type)):"), "\(entry.body.type)")
+            let key = Self.key(entry.body.type)
+            let operation = """
+                  \(entry.service)Accepts\(key):
+                    action: receive
+                    channel: {$ref: '#/channels/commands'}
+                    messages: [{$ref: '#/channels/commands/messages/\(key)'}]
+                    reply: {channel: {$ref: '#/channels/replies'}}
+                    x-service: \(entry.service)
+                    x-sender: \(entry.sender.rawValue)
+
+                """
+            #expect(text.contains(operation), "\(entry.body.type)")
+            #expect(text.contains("      name: \(entry.body.type)\n"))
         }
         #expect(text.components(separatedBy: "    x-sender:").count - 1 == CommandCatalogue.all.count)
     }
