@@ -1,5 +1,4 @@
 import Contracts
-import Foundation
 import ServiceHost
 
 @main
@@ -7,7 +6,7 @@ struct Main {
     static func main() async {
         await ServiceRunner(
             name: .intake, summary: "portal, form, accounts, service standards, catalogue", keys: IntakeSettings.keys,
-            migrations: IntakeSchema.migrations, bundles: [Bundle.module], texts: IntakeTexts.indonesian,
+            migrations: IntakeSchema.migrations, bundles: [IntakeBundle.templates], texts: IntakeTexts.indonesian,
             commands: IntakeCommands.all
         ) { reader, dependencies in
             try await Intake(IntakeSettings(reader), dependencies).definition

@@ -1,0 +1,30 @@
+import ActivityForm
+import Contracts
+import IntakeDomain
+import Standards
+import Testing
+
+@Suite("Accepting a form")
+struct AcceptanceTests {
+    private func acceptance() throws -> FormAcceptance {
+        FormAcceptance(definition: try FormDefinition.msKeg(), units: try UnitDirectory.load())
+    }
+
+    @Test("A form without answers names what is missing")
+    func empty() throws {
+        let acceptance = try self.acceptance()
+        let problem = #expect(throws: Problem.self) { try acceptance.accept(acceptance.definition.empty) }
+        #expect(problem?.status == 422)
+        #expect(problem?.errors.first?.field == "judul")
+    }
+
+    @Test("At most a hundred problems are listed")
+    func many() throws {
+        let acceptance = try self.acceptance()
+        var form = acceptance.definition.empty
+        form.answers["3.4"] = .array(Array(repeating: .object(["nama": .string("x")]), count: 150))
+        let problem = #expect(throws: Problem.self) { try acceptance.accept(form) }
+        #expect(problem?.errors.count == FormAcceptance.mostProblems)
+        #expect(problem?.detail?.contains("isian yang perlu diperbaiki") == true)
+    }
+}
