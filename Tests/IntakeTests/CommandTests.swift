@@ -31,7 +31,7 @@ struct CommandTests {
             let byKey = IntakeStage.command(try ContractJSON.encode(self.command()), at: now)
             let replies = try await stage.replies(to: [first, first, byKey])
             #expect(replies.count == 2)
-            #expect(Set(replies.values.map(\.id)).count == 1)
+            #expect(Set(replies.values.map { $0.id }).count == 1)
             let reply = try #require(replies[first.properties.messageID ?? ""])
             #expect(reply.accepted)
             #expect(reply.number == "LYK-2026-6104-000001")
@@ -153,8 +153,8 @@ struct CommandTests {
                 IntakeStage.command(try ContractJSON.encode(self.command(key: "kunci-portal-\(index)")), at: now)
             }
             let replies = try await stage.replies(to: messages)
-            #expect(replies.values.allSatisfy(\.accepted))
-            #expect(Set(replies.values.compactMap(\.number)).count == 20)
+            #expect(replies.values.allSatisfy { $0.accepted })
+            #expect(Set(replies.values.compactMap { $0.number }).count == 20)
             #expect(try await stage.count("account") == 1)
             #expect(try await stage.published(ContactVerified.self).count == 1)
         }

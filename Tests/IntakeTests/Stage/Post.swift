@@ -41,25 +41,36 @@ extension IntakeStage {
 
     /// Runs messaging, sends commands, and waits for as many replies; by the command's id.
     func replies(to messages: [OutgoingMessage]) async throws -> [String: CommandReply] {
-        let subscription = self.broker.subscribe(queue: "portal.replies", prefetch: 100)
-        let seen = Mutex<[String: CommandReply]>([:])
+        let collector = ReplyCollector(self.broker)
         return try await self.live {
-            let listening = Task { try await subscription.run() }
-            let reading = Task {
-                for await delivery in subscription.deliveries {
-                    let reply = try ContractJSON.decode(CommandReply.self, from: delivery.body)
-                    seen.withLock { $0[delivery.properties.correlationID ?? ""] = reply }
-                    await subscription.ack(delivery)
-                }
-            }
-            defer {
-                listening.cancel()
-                reading.cancel()
-            }
+            let reading = Task { try await collector.run() }
+            defer { reading.cancel() }
             try await self.send(messages)
             let wanted = Set(messages.compactMap(\.properties.messageID)).count
-            try await eventually("\(wanted) replies") { seen.withLock { $0.count } >= wanted }
-            return seen.withLock { $0 }
+            try await eventually("\(wanted) replies") { collector.replies.count >= wanted }
+            return collector.replies
+        }
+    }
+}
+
+/// What arrives at the portal's queue of replies.
+final class ReplyCollector: Sendable {
+    private let subscription: any MessageSubscription
+    private let seen = Mutex<[String: CommandReply]>([:])
+
+    init(_ broker: any MessageBroker) { self.subscription = broker.subscribe(queue: "portal.replies", prefetch: 100) }
+
+    var replies: [String: CommandReply] { self.seen.withLock { $0 } }
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.subscription.run() }
+            for await delivery in self.subscription.deliveries {
+                let reply = try ContractJSON.decode(CommandReply.self, from: delivery.body)
+                self.seen.withLock { $0[delivery.properties.correlationID ?? ""] = reply }
+                await self.subscription.ack(delivery)
+            }
+            group.cancelAll()
         }
     }
 }

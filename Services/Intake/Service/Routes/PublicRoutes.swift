@@ -26,7 +26,8 @@ struct PublicRoutes {
             let number: String
         }
         struct Model {
-            let signedIn: Bool
+            let isApplicant: Bool
+            let isVisitor: Bool
             let latest: [Latest]
             var hasLatest: Bool
         }
@@ -37,7 +38,10 @@ struct PublicRoutes {
             Latest(title: $0.title, year: $0.year, institution: $0.institution, number: $0.recommendationNumber)
         }
         return try self.parts.pages.page(
-            "home", Model(signedIn: context.identity != nil, latest: latest, hasLatest: !latest.isEmpty),
+            "home",
+            Model(
+                isApplicant: context.identity?.holds(.applicant) == true, isVisitor: context.identity == nil,
+                latest: latest, hasLatest: !latest.isEmpty),
             shell: PageShell(title: "Rekomendasi kegiatan statistik", heading: false), context: context)
     }
 
@@ -80,15 +84,21 @@ struct PublicRoutes {
     }
 
     @Sendable private func problem(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        struct Model {
-            let code: String
-            let title: String
-            let detail: String?
-        }
         let code = try context.path("code")
-        guard let known = KnownProblems.all.first(where: { $0.code == code }) else { throw Problem.notFound("Masalah") }
+        let known = KnownProblems.all.first { $0.code == code }
+        // The other services have kinds of their own; every well-formed code has a page, since `type` leads here.
+        guard known != nil || code.wholeMatch(of: /[a-z][a-z-]{2,59}/) != nil else { throw Problem.notFound("Masalah") }
+        let model = KindOfProblem(
+            code: code, title: known?.title ?? "Permintaan tidak dapat dilaksanakan",
+            detail: known?.detail ?? "Penjelasan dan cara memperbaikinya ada di dalam jawaban yang Anda terima.")
         return try self.parts.pages.page(
-            "problem-kind", Model(code: known.code, title: known.title, detail: known.detail),
-            shell: PageShell(title: "Tentang masalah ini"), context: context)
+            "problem-kind", model, shell: PageShell(title: "Tentang masalah ini"), context: context)
     }
+}
+
+/// What the template `problem-kind` shows.
+private struct KindOfProblem {
+    let code: String
+    let title: String
+    let detail: String?
 }
