@@ -98,7 +98,7 @@ struct CaseTests {
         "Names of files are made safe",
         arguments: [
             ("../../etc/passwd", "passwd"), ("C:\\x\\y.pdf", "y.pdf"), ("", "berkas"), ("...", "berkas"),
-            ("a\r\nb\".pdf", "a_b_.pdf"),
+            ("a\r\nb\".pdf", "a__b_.pdf"),
         ])
     func names(name: String, safe: String) { #expect(AttachmentKind.safeName(name) == safe) }
 }

@@ -100,15 +100,21 @@ struct CommandTests {
                     "idempotencyKey"
                 ),
                 (
-                    "no title", IntakeStage.command(try ContractJSON.encode(self.command(form: missing)), at: now),
+                    "no title",
+                    IntakeStage.command(
+                        try ContractJSON.encode(self.command(key: "kunci-tanpa-judul", form: missing)), at: now),
                     "judul"
                 ),
                 (
-                    "no such date", IntakeStage.command(try ContractJSON.encode(self.command(form: noDate)), at: now),
+                    "no such date",
+                    IntakeStage.command(
+                        try ContractJSON.encode(self.command(key: "kunci-tanpa-tanggal", form: noDate)), at: now),
                     "8.2/digital"
                 ),
                 (
-                    "unknown unit", IntakeStage.command(try ContractJSON.encode(self.command(form: noUnit)), at: now),
+                    "unknown unit",
+                    IntakeStage.command(
+                        try ContractJSON.encode(self.command(key: "kunci-tanpa-unit", form: noUnit)), at: now),
                     "4.5/0"
                 ),
                 ("no address", IntakeStage.command(try ContractJSON.encode(nobody), at: now), "applicant/email"),

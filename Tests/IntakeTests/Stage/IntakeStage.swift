@@ -8,6 +8,7 @@ import MessagingLive
 import Passwords
 import Postgres
 import ServiceHost
+import Standards
 import Synchronization
 import TestSupport
 import Web
@@ -24,8 +25,11 @@ struct IntakeStage: Sendable {
     let logger: Logger
     private let tokens: TokenIssuer
 
-    static func with<T: Sendable>(poolSize: Int = 8, _ body: (IntakeStage) async throws -> T) async throws -> T {
-        try await TestDatabase.with(migrations: IntakeSchema.migrations, configure: { $0.poolSize = poolSize }) {
+    /// - Parameter allStandards: publish those of all 553 units, as the service does; else those of two.
+    static func with<T: Sendable>(
+        allStandards: Bool = false, _ body: (IntakeStage) async throws -> T
+    ) async throws -> T {
+        try await TestDatabase.with(migrations: IntakeSchema.migrations, configure: { $0.poolSize = 8 }) {
             database, conninfo in
             var logger = Logger(label: "test.intake")
             logger.logLevel = .critical
@@ -46,10 +50,21 @@ struct IntakeStage: Sendable {
                 passwords: PasswordHasher(cost: PasswordHasher.Cost(memory: 64, passes: 1)))
             let publish = intake.publishStandards
             let now = clock.now
-            _ = try await database.transaction { try publish(now: now, in: $0) }
+            try await database.transaction { tx in
+                if allStandards {
+                    _ = try publish(now: now, in: tx)
+                    return
+                }
+                for standard in publish.library.all where ["0000", "6104"].contains(standard.unit.text) {
+                    guard let unit = publish.units.unit(standard.unit) else { continue }
+                    try StandardStore.insert(standard, of: unit, now: now, in: tx)
+                }
+            }
             let broker = InMemoryBroker()
-            broker.declare(queue: QueueName.events(of: .intake))
-            broker.declare(queue: QueueName.commands(of: .intake))
+            for stream in ["case.#", "delivery.#", "rating.#"] {
+                broker.bind(queue: QueueName.events(of: .intake), to: ExchangeName.events, pattern: stream)
+            }
+            broker.bind(queue: QueueName.commands(of: .intake), to: ExchangeName.commands, pattern: "submission.#")
             broker.bind(queue: "portal.replies", to: ExchangeName.replies, pattern: "portal.replies")
             broker.bind(queue: "seen", to: ExchangeName.events, pattern: "#")
             return try await body(

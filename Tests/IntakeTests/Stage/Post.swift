@@ -15,7 +15,7 @@ extension IntakeStage {
             id: id, type: type, source: source, time: time, subject: event.subject, sequence: sequence,
             correlationID: "uji")
         return OutgoingMessage(
-            exchange: "", routingKey: QueueName.events(of: .intake), mandatory: true, properties: envelope.properties,
+            exchange: ExchangeName.events, routingKey: type.name, mandatory: true, properties: envelope.properties,
             body: try ContractJSON.encode(event))
     }
 
@@ -30,7 +30,7 @@ extension IntakeStage {
         var properties = envelope.properties
         properties.userID = user
         return OutgoingMessage(
-            exchange: "", routingKey: QueueName.commands(of: .intake), mandatory: true, properties: properties,
+            exchange: ExchangeName.commands, routingKey: type.name, mandatory: true, properties: properties,
             body: body)
     }
 

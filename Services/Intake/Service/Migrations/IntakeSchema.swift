@@ -8,6 +8,7 @@ enum IntakeSchema {
         + [
             ("intake accounts", AccountTables.sql), ("intake submissions", SubmissionTables.sql),
             ("intake cases", CaseTables.sql), ("intake grants", IntakeGrants.sql),
+            ("intake catalogue words", CatalogueWords.sql),
         ].enumerated().map { index, part in
             Migration(number: MessagingSchema.count + 1 + index, name: part.0, sql: part.1)
         }
