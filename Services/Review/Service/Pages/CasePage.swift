@@ -17,7 +17,6 @@ struct CasePage {
         let action: String
         let button: String
         let help: String?
-        let quiet: Bool
     }
 
     struct FieldForm {
@@ -73,6 +72,7 @@ struct CasePage {
     let hasSteps: Bool
     let hasActions: Bool
     let actions: [Action]
+    let release: Action?
     let fieldForms: [FieldForm]
     let facts: [Fact]
     let clock: ClockEntry?
@@ -135,6 +135,9 @@ struct CasePage {
         }
         self.hasAttachments = !self.attachments.isEmpty
         self.actions = Self.actions(steps, base: base)
+        self.release =
+            steps.contains(.giveBack)
+            ? Action(action: base + "/lepas", button: "Kembalikan ke daftar kerja", help: nil) : nil
         self.hasActions = !self.actions.isEmpty
         self.fieldForms = Self.fieldForms(steps, subject, base: base, typed: typed, problem: attempt?.problem)
         self.hasSteps = self.hasActions || !self.fieldForms.isEmpty
@@ -142,7 +145,7 @@ struct CasePage {
             Fact(label: "Judul", value: subject.title),
             Fact(label: "Penyelenggara", value: subject.applicant.institution),
             Fact(label: "Pemohon", value: subject.applicant.name.reveal()),
-            Fact(label: "Unit", value: view.unitName.map { "\($0) (\(subject.unit))" } ?? subject.unit.text),
+            Fact(label: "Unit", value: view.unitName.map { "\($0), unit \(subject.unit)" } ?? subject.unit.text),
             Fact(label: "Diajukan", value: Web.IndonesianDate.text(subject.submittedAt, in: zone)),
             Fact(label: "Dipegang oleh", value: subject.holder?.name ?? "belum diambil"),
         ]
@@ -174,24 +177,19 @@ struct CasePage {
             actions.append(
                 Action(
                     action: base + "/ambil", button: "Ambil perkara",
-                    help: "Perkara yang Anda ambil hanya dapat diproses oleh Anda, sampai Anda mengembalikannya.",
-                    quiet: false))
+                    help: "Perkara yang Anda ambil hanya dapat diproses oleh Anda, sampai Anda mengembalikannya."))
         }
         if steps.contains(.declareComplete) {
             actions.append(
                 Action(
                     action: base + "/lengkap", button: "Nyatakan lengkap dan jelas",
-                    help: "Tenggat menurut standar pelayanan mulai berjalan.", quiet: false))
+                    help: "Tenggat menurut standar pelayanan mulai berjalan."))
         }
         if steps.contains(.openEvaluation) {
             actions.append(
                 Action(
                     action: base + "/evaluasi", button: "Buka evaluasi tim",
-                    help: "Penilai unit diminta memberi pendapat.", quiet: false))
-        }
-        if steps.contains(.giveBack) {
-            actions.append(
-                Action(action: base + "/lepas", button: "Kembalikan ke daftar kerja", help: nil, quiet: true))
+                    help: "Penilai unit diminta memberi pendapat."))
         }
         return actions
     }

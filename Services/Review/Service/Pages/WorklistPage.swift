@@ -52,11 +52,11 @@ struct WorklistPage {
         now: Date,
         zones: (UnitCode) -> TimeZoneName
     ) {
-        let names = units.sorted { $0.key < $1.key }.map { "\($0.value) (\($0.key))" }
+        let names = units.sorted { $0.key < $1.key }.map { "\($0.value), unit \($0.key)" }
         self.pagination = Pagination(page: page, size: WorklistStore.pageSize, total: total) {
             "/petugas?tampil=\(filter.rawValue)&halaman=\($0)"
         }
-        self.summary = "Perkara \(names.joined(separator: ", ")), yang tenggatnya terdekat lebih dahulu."
+        self.summary = "Perkara \(names.joined(separator: "; ")). Yang tenggatnya terdekat lebih dahulu."
         let titles: [WorklistStore.Filter: String] = [
             .all: "Semua", .mine: "Pegangan saya", .unclaimed: "Belum diambil",
         ]
@@ -69,17 +69,17 @@ struct WorklistPage {
             guard !own.isEmpty else { return nil }
             return Group(
                 key: group.key, title: group.title, count: own.count,
-                lines: own.map { Self.line($0, now: now, zone: zones($0.unit)) })
+                lines: own.map { Self.line($0, now: now) })
         }
         self.empty =
             lines.isEmpty
             ? EmptyState("Tidak ada perkara", "Perkara baru muncul di sini begitu diajukan kepada unit Anda.") : nil
     }
 
-    private static func line(_ line: WorklistStore.Line, now: Date, zone: TimeZoneName) -> Line {
+    private static func line(_ line: WorklistStore.Line, now: Date) -> Line {
         Line(
             href: "/petugas/perkara/\(line.id)", title: line.title, number: line.number,
-            institution: line.institution, due: line.dueAt.map { IndonesianDate.text($0, in: zone) },
+            institution: line.institution, due: line.dueOn.map { IndonesianDate.text($0) },
             dueStatus: line.dueAt.map { DueStatus.badge(dueAt: $0, now: now) },
             noDue: line.answerBy.map { "pemohon menjawab sampai \(IndonesianDate.text($0))" } ?? "tidak ada",
             holder: line.holder)
