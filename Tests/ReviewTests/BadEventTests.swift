@@ -7,7 +7,7 @@ import Testing
 
 @testable import Review
 
-@Suite("Bad events")
+@Suite("Bad events", .serialized)
 struct BadEventTests {
     /// What is done to a good submission before it is published.
     struct Damage: Sendable, CustomTestStringConvertible {

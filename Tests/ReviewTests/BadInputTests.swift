@@ -6,7 +6,7 @@ import Testing
 
 @testable import Review
 
-@Suite("Bad input over HTTP and AMQP")
+@Suite("Bad input over HTTP and AMQP", .serialized)
 struct BadInputTests {
     /// A bad command: its type, its body, and the code that both ways answer with.
     struct Case: Sendable, CustomTestStringConvertible {

@@ -34,7 +34,14 @@ struct ReviewStand: Sendable {
     static func with<T: Sendable>(
         numbering: NumberingRules = .usual, _ body: (ReviewStand) async throws -> T
     ) async throws -> T {
-        try await TestDatabase.with(migrations: ReviewMigrations.all) { database, conninfo in
+        // Many tests share one server, so each has few connections and the patience to wait for one.
+        try await TestDatabase.with(
+            migrations: ReviewMigrations.all,
+            configure: {
+                $0.poolSize = 3
+                $0.leaseTimeout = .seconds(30)
+            }
+        ) { database, conninfo in
             let stand = try await ReviewStand(database, conninfo, numbering)
             try await stand.loadReferenceData()
             return try await body(stand)

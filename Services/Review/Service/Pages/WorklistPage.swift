@@ -49,8 +49,7 @@ struct WorklistPage {
 
     init(
         lines: [WorklistStore.Line], total: Int, page: Int, filter: WorklistStore.Filter, units: [UnitCode: String],
-        now: Date,
-        zones: (UnitCode) -> TimeZoneName
+        now: Date
     ) {
         let names = units.sorted { $0.key < $1.key }.map { "\($0.value), unit \($0.key)" }
         self.pagination = Pagination(page: page, size: WorklistStore.pageSize, total: total) {

@@ -29,10 +29,8 @@ extension ReviewRoutes {
             return try self.pages.page(
                 "worklist",
                 WorklistPage(
-                    lines: lines, total: total, page: page, filter: filter, units: names, now: self.dependencies.now()
-                ) {
-                    copies[$0]?.zone ?? .wib
-                }, shell: PageShell(title: "Meja kerja", active: .worklist, wide: true), context: context)
+                    lines: lines, total: total, page: page, filter: filter, units: names, now: self.dependencies.now()),
+                shell: PageShell(title: "Meja kerja", active: .worklist, wide: true), context: context)
         }
     }
 }
