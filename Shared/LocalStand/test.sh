@@ -18,7 +18,7 @@ failed=()
 echo "test: Swift tests"
 # All at once, the tests of several hundred services and servers would only wait for two cores, past their deadlines.
 "$python" -m localstand with-servers -- \
-    swift test --skip-build --experimental-maximum-parallelization-width 12 "$@" 2>&1 |
+    swift test --skip-build --experimental-maximum-parallelization-width 8 "$@" 2>&1 |
     tee "$logs/swift.log" || failed+=("Swift tests")
 
 echo "test: system tests"
