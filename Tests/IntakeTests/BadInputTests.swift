@@ -145,7 +145,7 @@ struct BadInputTests {
                 let visitor = try await door.signedIn("a@x.example")
                 for path in [
                     "/pengajuan/bukan-nomor", "/pengajuan/\(UUID())", "/pengajuan/\(UUID())/blok/0",
-                    "/pengajuan/\(UUID())/pratinjau", "/standar/9999", "/standar/abc", "/masalah/APA",
+                    "/pengajuan/\(UUID())/pratinjau", "/standar/9999", "/standar/abc", "/masalah/apa",
                     "/lampiran/\(UUID())",
                     "/tidak-ada",
                 ] {

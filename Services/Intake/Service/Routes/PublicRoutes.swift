@@ -84,21 +84,14 @@ struct PublicRoutes {
     }
 
     @Sendable private func problem(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let code = try context.path("code")
-        let known = KnownProblems.all.first { $0.code == code }
-        // The other services have kinds of their own; every well-formed code has a page, since `type` leads here.
-        guard known != nil || code.wholeMatch(of: /[a-z][a-z-]{2,59}/) != nil else { throw Problem.notFound("Masalah") }
-        let model = KindOfProblem(
-            code: code, title: known?.title ?? "Permintaan tidak dapat dilaksanakan",
-            detail: known?.detail ?? "Penjelasan dan cara memperbaikinya ada di dalam jawaban yang Anda terima.")
+        struct Model {
+            let code: String
+            let title: String
+            let detail: String
+        }
+        guard let known = ProblemCatalogue.entry(try context.path("code")) else { throw Problem.notFound("Masalah") }
         return try self.parts.pages.page(
-            "problem-kind", model, shell: PageShell(title: "Tentang masalah ini"), context: context)
+            "problem-kind", Model(code: known.code, title: known.title, detail: known.explanation),
+            shell: PageShell(title: "Tentang masalah ini"), context: context)
     }
-}
-
-/// What the template `problem-kind` shows.
-private struct KindOfProblem {
-    let code: String
-    let title: String
-    let detail: String?
 }
