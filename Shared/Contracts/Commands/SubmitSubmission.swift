@@ -1,19 +1,23 @@
-/// The portal front end submits a filled form for one of its users.
+/// The portal front end submits a filled form for one of its users: a new case, or a case's next round after it was
+/// returned or a correction was requested.
 public struct SubmitSubmission: Command, Hashable {
     public static let type: MessageType = "submission.submit.v1"
 
-    /// Chosen by the sender, 8 to 100 characters; the same key never makes a second case.
+    /// Chosen by the sender, 8 to 100 characters; the same key never makes a second case or round.
     public var idempotencyKey: String
     /// Who submits, as the portal knows them.
     public var applicant: PortalApplicant
     /// The whole form.
     public var form: FormContent
+    /// The applicant's case that this continues; left out for a new one.
+    public var caseId: CaseID?
 
     /// Takes every part as it is.
-    public init(idempotencyKey: String, applicant: PortalApplicant, form: FormContent) {
+    public init(idempotencyKey: String, applicant: PortalApplicant, form: FormContent, caseId: CaseID? = nil) {
         self.idempotencyKey = idempotencyKey
         self.applicant = applicant
         self.form = form
+        self.caseId = caseId
     }
 }
 

@@ -11,29 +11,47 @@ struct SubmitForm: Sendable {
     let acceptance: FormAcceptance
     let identifiers: IdentifierSource
 
-    /// A submission that came with a key: the same key never makes a second case.
+    /// A submission that came with a key: the same key never makes a second case or a second round.
     ///
     /// - Parameters:
+    ///   - caseID: the account's case that the submission continues; `nil` for a new case.
     ///   - scope: whose keys are told apart: one person's, or the portal's.
     ///   - field: the name by which the sender knows the key.
     /// - Returns: the submission, and whether it is new.
-    /// - Throws: a ``Problem``; nothing is kept then, not even the key.
+    /// - Throws: a ``Problem``; nothing is kept then, not even the key. 404 when the case is not this account's, 409
+    ///   when it is not the applicant's turn.
     func once(
-        _ content: FormContent, key: IdempotencyKey, scope: String, field: String, by account: Account,
-        source: SubmissionStore.Source, now: Date, cause: Cause, in tx: Transaction
+        _ content: FormContent, continuing caseID: CaseID? = nil, key: IdempotencyKey, scope: String, field: String,
+        by account: Account, source: SubmissionStore.Source, now: Date, cause: Cause, in tx: Transaction
     ) throws -> (submission: SubmissionStore.Submission, isNew: Bool) {
-        let id = self.identifiers.next(at: now, as: Kind.Case.self)
-        let hash = try Self.hash(content)
+        if let caseID {
+            guard try SubmissionStore.find(caseID, in: tx)?.personID == account.personID else {
+                throw CaseProblem.notFound
+            }
+            // Locks come in the order of the pages: the draft, then the key, then the submission.
+            _ = try DraftStore.find(caseID, lock: true, in: tx)
+        }
+        let id = caseID ?? self.identifiers.next(at: now, as: Kind.Case.self)
+        let hash = try Self.hash(content, continuing: caseID)
         let claim = try IdempotencyStore.claim(
             scope: scope, key: key.text, contentHash: hash, caseID: id, now: now, in: tx)
         if let claim {
-            guard claim.contentHash == hash, let known = try SubmissionStore.find(claim.caseID, in: tx) else {
-                throw IdempotencyKey.reused(field: field)
-            }
+            guard claim.contentHash == hash, let known = try SubmissionStore.find(claim.caseID, in: tx),
+                known.personID == account.personID
+            else { throw IdempotencyKey.reused(field: field) }
             return (known, false)
         }
-        let submission = try self.first(
-            content, caseID: id, by: account, attachments: [], source: source, now: now, cause: cause, in: tx)
+        guard caseID != nil else {
+            let submission = try self.first(
+                content, caseID: id, by: account, attachments: [], source: source, now: now, cause: cause, in: tx)
+            return (submission, true)
+        }
+        guard let known = try SubmissionStore.find(id, lock: true, in: tx) else { throw CaseProblem.notFound }
+        let submission = try self.again(
+            content, of: known, by: account, attachments: try AttachmentStore.list(of: id, in: tx), now: now,
+            cause: cause, in: tx)
+        // A draft of this round that was begun on the pages has been overtaken.
+        try DraftStore.delete(id, in: tx)
         return (submission, true)
     }
 
@@ -109,8 +127,10 @@ struct SubmitForm: Sendable {
         return submission
     }
 
-    static func hash(_ content: FormContent) throws -> [UInt8] {
-        Array(SHA256.hash(data: try ContractJSON.encode(content)))
+    /// What a key stands for: the form, and the case that it continues.
+    static func hash(_ content: FormContent, continuing caseID: CaseID? = nil) throws -> [UInt8] {
+        let suffix = caseID.map { Array($0.description.utf8) } ?? []
+        return Array(SHA256.hash(data: try ContractJSON.encode(content) + suffix))
     }
 
     private static func applicant(_ account: Account, _ organiser: String) -> Applicant {

@@ -23,10 +23,17 @@ struct SubmitSubmissionHandler: CommandHandler {
         let cause = Cause.message(context.envelope)
         let account = try self.link(portal, now: context.now, cause: cause, in: tx)
         let (submission, _) = try self.submit.once(
-            command.form, key: key, scope: "portal", field: "idempotencyKey", by: account, source: .amqp,
-            now: context.now, cause: cause, in: tx)
-        return .accepted(
+            command.form, continuing: command.caseId, key: key, scope: "portal", field: "idempotencyKey", by: account,
+            source: .amqp, now: context.now, cause: cause, in: tx)
+        return .submitted(submission, continuing: command.caseId)
+    }
+}
+
+extension CommandReply {
+    /// The receipt of a submission, over AMQP and HTTP; sent again, it says the same again, whatever happened since.
+    static func submitted(_ submission: SubmissionStore.Submission, continuing caseID: CaseID?) -> CommandReply {
+        .accepted(
             SubmitSubmission.type, id: submission.caseID.description, number: submission.number,
-            state: CaseStage.submitted.rawValue, version: 1)
+            state: (caseID == nil ? CaseStage.submitted : .resubmitted).rawValue, version: caseID == nil ? 1 : nil)
     }
 }

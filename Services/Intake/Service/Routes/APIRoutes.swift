@@ -27,6 +27,7 @@ struct APIRoutes {
 
     private struct Submission: Decodable {
         var form: FormContent
+        var caseId: CaseID?
     }
 
     private struct State: Encodable {
@@ -59,13 +60,12 @@ struct APIRoutes {
         let (submission, isNew) = try await self.parts.database.transaction { tx in
             guard let account = try AccountStore.find(person, in: tx) else { throw Problem.unauthenticated }
             return try self.parts.submit.once(
-                body.form, key: key, scope: "person:\(person)", field: "Idempotency-Key", by: account, source: .api,
+                body.form, continuing: body.caseId, key: key, scope: "person:\(person)", field: "Idempotency-Key",
+                by: account, source: .api,
                 now: context.now, cause: .request(context.traceparent), in: tx)
         }
-        let reply = CommandReply.accepted(
-            SubmitSubmission.type, id: submission.caseID.description, number: submission.number,
-            state: CaseStage.submitted.rawValue, version: 1)
-        return try Response.json(reply, status: isNew ? 201 : 200)
+        return try Response.json(
+            CommandReply.submitted(submission, continuing: body.caseId), status: isNew ? 201 : 200)
     }
 
     @Sendable private func state(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
