@@ -241,6 +241,30 @@ import Web
         }
     }
 
+    @Test("A stop does not wait for a server that hangs; the mail is found as in doubt")
+    func stopWhileHanging() async throws {
+        try await TestMailServer.with { server async throws -> Void in
+            let transport = try self.transport(server, timeout: .seconds(60))
+            try await NotifyStage.with(transport: transport) { stage async throws -> Void in
+                var parts = stage.parts
+                parts.patience = Patience(grace: .milliseconds(100))
+                let sender = Notify(stage.dependencies, parts: parts).sender
+                _ = try await self.ready(stage, local: "silent")
+                let running = Task { await sender.run() }
+                try await eventually("the mail is in") { try server.mails().count == 1 }
+                let start = ContinuousClock.now
+                running.cancel()
+                await running.value
+                #expect(ContinuousClock.now - start < .seconds(10))
+                stage.clock.advance(by: 3600)
+                let restarted = stage.anotherNode(transport: InMemoryMailTransport()).sender
+                #expect(try await restarted.sendDue() == 0)
+                #expect(try await stage.states().contains("case-opened email in-doubt"))
+                #expect(try server.mails().count == 1)
+            }
+        }
+    }
+
     @Test("No name, address, number or content of a person stands in any log line")
     func logs() async throws {
         let log = CapturedLog()

@@ -232,12 +232,17 @@ import TestSupport
             let location = try #require(sent.headers[.location])
             let again = try await stage.request(.post, "/pengaduan", headers: Self.anonymous, form: fields)
             #expect(again.headers[.location] == location, "sending the form twice makes one complaint")
+            let changed = try await stage.request(
+                .post, "/pengaduan", headers: Self.anonymous,
+                form: fields.replacing("isi=Lama", with: "isi=Lama+sekali"))
+            #expect(changed.status == .seeOther)
+            #expect(changed.headers[.location] != location, "a changed text is another complaint")
             let tracking = try await stage.request(.get, location)
             #expect(tracking.status == .ok)
             let html = tracking.text
             #expect(html.contains("Diterima") && html.contains("ADU-") && !html.contains("Lama<"))
             #expect(try await stage.count("SELECT count(*) FROM complainant") == 0, "anonymous is without a name")
-            #expect(try await stage.count("SELECT count(*) FROM complaint WHERE is_anonymous") == 1)
+            #expect(try await stage.count("SELECT count(*) FROM complaint WHERE is_anonymous") == 2)
         }
     }
 

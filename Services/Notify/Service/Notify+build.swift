@@ -41,6 +41,8 @@ struct NotifyParts: Sendable {
     var schedule = MailSchedule.standard
     /// How long the sender rests when nobody rings.
     var interval: Duration = .seconds(2)
+    /// How long a stop waits for a mail that is on its way; the host ends the process nine seconds after the signal.
+    var patience = Patience(grace: .seconds(5))
     /// Given beyond the transport's own deadline before an attempt is in doubt.
     var margin: Duration = .seconds(30)
 
@@ -91,7 +93,7 @@ struct Notify: Sendable {
         let sender = NoticeSender(
             database: dependencies.database, transports: parts.transports, from: parts.from, words: words,
             notices: notices, sending: sending, bell: bell, now: dependencies.now, interval: parts.interval,
-            logger: dependencies.logger)
+            patience: parts.patience, logger: dependencies.logger)
         let router = GuardedRouter(site: dependencies.site)
         InboxRoutes(dependencies: dependencies, words: words).register(on: router)
         MessageLogRoutes(dependencies: dependencies, sending: sending, bell: bell).register(on: router)

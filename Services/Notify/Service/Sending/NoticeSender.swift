@@ -19,6 +19,8 @@ struct NoticeSender: Sendable {
     let now: @Sendable () -> Date
     /// How long to rest when nobody rings.
     let interval: Duration
+    /// For a mail that is on its way when the process is told to stop.
+    let patience: Patience
     let logger: Logger
 
     /// Works until its task is cancelled: clears up, and sends in one lane for each transport, so that a mail server that
@@ -89,9 +91,11 @@ struct NoticeSender: Sendable {
         guard let attempt = try await self.database.transaction({ try self.sending.begin(now: now, in: $0) }) else {
             return false
         }
-        let verdict = await self.send(attempt, by: transport)
-        // Once the mail is out, its outcome must be kept also when this task was told to stop meanwhile.
-        try await Task.detached { try await self.conclude(attempt, verdict) }.value
+        // When a stop comes in between and the server does not answer in time, the attempt stays without an outcome and is
+        // found as in doubt.
+        try await self.patience.wait {
+            try await self.conclude(attempt, await self.send(attempt, by: transport))
+        }
         return true
     }
 

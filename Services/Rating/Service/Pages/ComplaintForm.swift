@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 import Foundation
 import RatingDomain
 import Web
@@ -49,10 +50,20 @@ struct ComplaintForm {
             ])
         }
         return FileComplaint(
-            idempotencyKey: self.key, channel: "portal", unit: unit, text: self.text ?? "",
+            idempotencyKey: self.idempotencyKey, channel: "portal", unit: unit, text: self.text ?? "",
             complainantName: self.isAnonymous ? nil : self.name.map(Personal.init),
             complainantContact: self.contact.map(Personal.init), confidential: self.isConfidential,
             caseNumber: self.caseNumber)
+    }
+
+    /// Sending the same form twice is one complaint; going back and changing a word makes another one.
+    private var idempotencyKey: String {
+        let typed = [
+            self.unit, self.text, "\(self.isAnonymous)", self.name, self.contact, "\(self.isConfidential)",
+            self.caseNumber,
+        ].map { $0 ?? "" }
+        let digest = SHA256.hash(data: Data(typed.joined(separator: "\u{0}").utf8))
+        return "\(self.key.prefix(60))-\(Data(digest).prefix(15).base64EncodedString())"
     }
 
     /// The problem's faults under the names of the form's fields.

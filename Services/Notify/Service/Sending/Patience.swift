@@ -1,0 +1,58 @@
+import Synchronization
+
+/// Waits for work that must not be cut off, and for a while longer when the waiter is told to stop.
+struct Patience: Sendable {
+    /// How long a told-to-stop waiter waits on.
+    let grace: Duration
+
+    /// Runs `work` to its end in any case; returns when it has ended, or when `grace` has passed since the caller was
+    /// told to stop. Then the work goes on unattended until the process ends.
+    ///
+    /// - Throws: what `work` throws, when it has ended.
+    func wait(for work: @escaping @Sendable () async throws -> Void) async throws {
+        let gate = Gate()
+        // Unstructured on purpose: a mail that is on its way, and the record of its outcome, outlive the order to stop.
+        let task = Task {
+            defer { gate.open(finished: true) }
+            try await work()
+        }
+        let grace = self.grace
+        let finished = await withTaskCancellationHandler {
+            await withCheckedContinuation { gate.wait($0) }
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: grace)
+                gate.open(finished: false)
+            }
+        }
+        if finished { try await task.value }
+    }
+
+    /// Opened once, by whoever is first.
+    private final class Gate: Sendable {
+        private enum State {
+            case closed(CheckedContinuation<Bool, Never>?)
+            case open(finished: Bool)
+        }
+
+        private let state = Mutex(State.closed(nil))
+
+        func wait(_ continuation: CheckedContinuation<Bool, Never>) {
+            let finished: Bool? = self.state.withLock { state in
+                if case .open(let finished) = state { return finished }
+                state = .closed(continuation)
+                return nil
+            }
+            if let finished { continuation.resume(returning: finished) }
+        }
+
+        func open(finished: Bool) {
+            let waiter: CheckedContinuation<Bool, Never>? = self.state.withLock { state in
+                guard case .closed(let waiter) = state else { return nil }
+                state = .open(finished: finished)
+                return waiter
+            }
+            waiter?.resume(returning: finished)
+        }
+    }
+}
