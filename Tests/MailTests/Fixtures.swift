@@ -24,7 +24,7 @@ func messageID(_ left: String) throws -> MailMessageID {
 }
 
 func smtp(
-    _ server: TestMailServer, password: String? = nil, authority: String? = nil, timeout: Duration = .seconds(10)
+    _ server: TestMailServer, password: String? = nil, authority: String? = nil, timeout: Duration = .seconds(30)
 ) throws -> SMTPTransport {
     SMTPTransport(
         try SMTPConfiguration(

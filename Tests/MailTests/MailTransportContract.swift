@@ -14,7 +14,7 @@ import TestSupport
         switch implementation {
         case .smtp:
             try await TestMailServer.with { server in
-                try await body(try smtp(server, timeout: .seconds(2)), { try server.mails() })
+                try await body(try smtp(server, timeout: .seconds(8)), { try server.mails() })
             }
         case .memory:
             let transport = InMemoryMailTransport { message in

@@ -24,7 +24,7 @@ import Web
         return story
     }
 
-    private func transport(_ server: TestMailServer, timeout: Duration = .seconds(10)) throws -> SMTPTransport {
+    private func transport(_ server: TestMailServer, timeout: Duration = .seconds(30)) throws -> SMTPTransport {
         SMTPTransport(
             try SMTPConfiguration(
                 url: server.url, credentials: .init(user: server.user, password: server.password),
@@ -146,7 +146,7 @@ import Web
     @Test("A server that falls silent after the mail leaves it in doubt, and no second mail goes out")
     func silent() async throws {
         try await TestMailServer.with { server async throws -> Void in
-            try await NotifyStage.with(transport: try self.transport(server, timeout: .seconds(1))) {
+            try await NotifyStage.with(transport: try self.transport(server, timeout: .seconds(6))) {
                 stage async throws -> Void in
                 _ = try await self.ready(stage, local: "silent")
                 #expect(try await stage.notify.sender.sendDue() == 1)
@@ -223,7 +223,7 @@ import Web
     @Test("A mail on which the server hangs does not hold up the others")
     func lanes() async throws {
         try await TestMailServer.with { server async throws -> Void in
-            let lanes = try (0..<2).map { _ in try self.transport(server, timeout: .seconds(5)) }
+            let lanes = try (0..<2).map { _ in try self.transport(server, timeout: .seconds(20)) }
             try await NotifyStage.with(transport: lanes[0]) { stage async throws -> Void in
                 var parts = stage.parts
                 parts.transports = lanes
@@ -232,7 +232,7 @@ import Web
                 let running = Task { await sender.run() }
                 try await eventually("the silent one is in") { try server.mails().count == 1 }
                 for _ in 1...5 { _ = try await self.ready(stage) }
-                try await eventually(within: .seconds(4), "the others are out") { try server.mails().count == 6 }
+                try await eventually(within: .seconds(15), "the others are out") { try server.mails().count == 6 }
                 #expect(try await stage.states().filter { $0 == "case-opened email sending" }.count == 1)
                 running.cancel()
                 await running.value
