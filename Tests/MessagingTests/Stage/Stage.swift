@@ -29,7 +29,14 @@ struct Stage: Sendable {
         ]
 
     static func with<T: Sendable>(_ kind: BrokerKind, _ body: (Stage) async throws -> T) async throws -> T {
-        try await TestDatabase.with(migrations: Self.migrations) { database, conninfo in
+        try await TestDatabase.with(
+            migrations: Self.migrations,
+            configure: {
+                // Few connections and patience: many tests share the server and the machine.
+                $0.poolSize = 4
+                $0.leaseTimeout = .seconds(30)
+            }
+        ) { database, conninfo in
             try await BrokerUnderTest.with(kind) { under in
                 let clock = ManualClock()
                 var limits = MessagingLimits()
