@@ -44,6 +44,36 @@ struct BodyTests {
         }
     }
 
+    @Test("Only eight large bodies are held at once, whatever kind of route takes them; one more is asked to come back")
+    func admission() async throws {
+        let router = try await Site().router()
+        let routes = router.routes
+        let uploads = UploadAdmission(most: 8)
+        func gate(_ path: String, _ method: String = "POST") throws -> RouteGate {
+            let route = try #require(routes.first { $0.path == path && $0.method == method })
+            return RouteGate(route: route, secure: true, uploads: uploads)
+        }
+        let large = try gate("/api/v1/berkas")
+        let tickets = try (0..<8).map { _ in try #require(try large.enter()) }
+        #expect(throws: Problem.unavailable(retryAfter: 10)) { try large.enter() }
+        #expect(throws: Problem.unavailable(retryAfter: 10)) { try gate("/unggah").enter() }
+        for small in ["/petugas", "/api/v1/submissions", "/masuk"] { #expect(try gate(small).enter() == nil) }
+        tickets[0].leave()
+        #expect(try gate("/unggah").enter() != nil)
+    }
+
+    @Test("A place for a large body is kept until the answer is there, and free again after it")
+    func placesComeBack() async throws {
+        let site = try await Site()
+        try await site.with { client in
+            for _ in 0..<20 {
+                try await client.execute(uri: "/api/v1/berkas", method: .post, body: ByteBuffer(string: "abc")) {
+                    #expect($0.text == "3")
+                }
+            }
+        }
+    }
+
     @Test("A declared length over the limit is refused before the body is read")
     func declared() async throws {
         let (body, source) = RequestBody.makeStream()

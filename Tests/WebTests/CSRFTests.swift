@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import Synchronization
 import Testing
 import Web
 
@@ -28,6 +29,36 @@ struct CSRFTests {
             try await client.execute(uri: "/petugas", method: .post, headers: cross, body: ByteBuffer(string: good)) {
                 #expect($0.status == .forbidden)
             }
+        }
+    }
+
+    @Test("A public form filled in while the token ran out goes to the renewal once, and is kept")
+    func renewed() async throws {
+        let site = try await Site()
+        let token = "layak_token=\(try await site.token())"
+        let body = ByteBuffer(string: "catatan=panjang&_csrf=\(Site.person.csrf)")
+        try await site.with { client in
+            func post(_ uri: String, _ cookie: String, _ more: HTTPFields = [:]) async throws -> TestResponse {
+                try await client.execute(
+                    uri: uri, method: .post, headers: .form + [.cookie: cookie] + more, body: body
+                ) { $0 }
+            }
+            #expect(try await post("/masuk", token).status == .seeOther)
+            site.clock.withLock { $0 += 700 }
+            let late = try await post("/masuk?x=1", "\(token); layak_session=sesi")
+            #expect(late.status == .temporaryRedirect)
+            let back = "/masuk?x=1&diperpanjang=1"
+            #expect(late.headers[.location] == "/masuk/perpanjang?kembali=\(PercentCoding.encode(back))")
+            let fresh = "layak_token=\(try await site.token()); layak_session=sesi"
+            #expect(try await post(back, fresh).status == .seeOther)
+            // A renewal that has not helped is not tried again; without a session there is nothing to renew.
+            #expect(try await post(back, "\(token); layak_session=sesi").status == .forbidden)
+            #expect(try await post("/masuk", token).status == .forbidden)
+            let cross: HTTPFields = [HTTPFields.Element.Name("Sec-Fetch-Site")!: "cross-site"]
+            #expect(try await post("/masuk", "\(token); layak_session=sesi", cross).status == .forbidden)
+            // Somebody signed in, but with a wrong secret: that is a forgery, not a token that ran out.
+            let other = "layak_token=\(try await site.token(Site.applicant)); layak_session=sesi"
+            #expect(try await post("/masuk", other).status == .forbidden)
         }
     }
 

@@ -68,6 +68,9 @@ final class Site: Sendable {
             context.files.map { "\($0.field):\($0.filename):\($0.bytes.count)" }.joined(separator: ",")
                 + (context.form["judul"] ?? "")
         }
+        router.post("/api/v1/berkas", for: .public, body: .bytes(limit: 20 * 1024 * 1024)) { _, context in
+            String(context.body.count)
+        }
         router.get("/unit/{unit}", for: .role([.officer])) { _, context in
             guard let unit = UnitCode(try context.path("unit")) else { throw Problem.notFound("Unit") }
             try context.require(.officer, at: unit)

@@ -5,10 +5,14 @@ internal import Hummingbird
 enum CSRF {
     /// - Throws: a problem with status 403 that tells the visitor to load the page again.
     static func check(_ request: Request, _ context: LayakRequestContext) throws {
-        // Browsers set this header themselves; a page cannot.
-        if request.headers[HeaderName.secFetchSite] == "cross-site" { throw self.refused }
+        if self.isFromElsewhere(request) { throw self.refused }
         let expected = context.identity?.csrf ?? context.anonymousForm.present
         guard let expected, let given = context.form["_csrf"], self.equal(expected, given) else { throw self.refused }
+    }
+
+    /// Whether the browser says that a page of another site sends this: it sets the header itself; a page cannot.
+    static func isFromElsewhere(_ request: Request) -> Bool {
+        request.headers[HeaderName.secFetchSite] == "cross-site"
     }
 
     static let refused = Problem(

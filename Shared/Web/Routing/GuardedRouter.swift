@@ -65,11 +65,14 @@ public final class GuardedRouter {
         let route = GuardedRoute(method: method, path: path, audience: audience, body: body)
         self.table.add(route)
         let gate = RouteGate(route: route, secure: self.site.secure, uploads: self.uploads)
-        let timeout = body == .upload ? self.site.timeout * 4 : self.site.timeout
+        let timeout = body.isLarge ? self.site.timeout * 4 : self.site.timeout
         self.router.on(RouterPath(path), method: verb) { request, context -> Response in
             if let redirect = try gate.admit(request, context) { return redirect }
             return try await withRequestTimeout(timeout) {
+                let ticket = try gate.enter()
+                defer { ticket?.leave() }
                 let prepared = try await gate.prepare(request, context)
+                if let redirect = try gate.checkForm(request, prepared) { return redirect }
                 let output = try await handler(request, prepared)
                 var response = try output.response(from: request, context: prepared)
                 gate.finish(&response, prepared)

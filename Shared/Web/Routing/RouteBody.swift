@@ -21,6 +21,9 @@ public enum RouteBody: Hashable, Sendable {
         }
     }
 
+    /// Whether so much may come that only a few may be in memory at once, and that it may take longer to arrive.
+    var isLarge: Bool { self.limit > 1024 * 1024 }
+
     /// The limit as people say it.
     var limitInWords: String {
         self == .upload

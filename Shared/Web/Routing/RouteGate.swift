@@ -26,23 +26,40 @@ struct RouteGate: Sendable {
         }
     }
 
-    /// Reads the body and checks `_csrf`.
+    /// The right to hold a large body in memory; `nil` for a route without one. It is given back after the answer.
+    ///
+    /// - Throws: `Problem.unavailable` when too many are held already.
+    func enter() throws -> UploadAdmission.Ticket? { self.route.body.isLarge ? try self.uploads.enter() : nil }
+
+    /// Reads the body.
     func prepare(_ request: Request, _ context: LayakRequestContext) async throws -> LayakRequestContext {
         var context = LayakRequestContext(
             context, anonymousForm: AnonymousFormSecret(cookie: request.cookies[LayakCookie.anonymousForm]?.value))
         if case .ignored = self.route.body { return context }
-        let ticket = self.route.body == .upload ? try self.uploads.enter() : nil
-        defer { ticket?.leave() }
         let body = try await BodyReader.read(request, limit: self.route.body.limit, words: self.route.body.limitInWords)
         switch self.route.body {
         case .ignored: break
-        case .form, .upload:
-            try self.readForm(body, request, &context)
-            try CSRF.check(request, context)
-        case .json, .bytes:
-            context.body = body
+        case .form, .upload: try self.readForm(body, request, &context)
+        case .json, .bytes: context.body = body
         }
         return context
+    }
+
+    /// Checks `_csrf`. `nil` when the request may go on; else the redirect to the renewal of the token: whoever was signed
+    /// in when a public page handed out its form, and whose token has run out since, must not lose what was typed.
+    ///
+    /// - Throws: the refusal of ``CSRF``.
+    func checkForm(_ request: Request, _ context: LayakRequestContext) throws -> Response? {
+        guard self.route.body == .form || self.route.body == .upload else { return nil }
+        do {
+            try CSRF.check(request, context)
+            return nil
+        } catch {
+            guard context.identity == nil, request.cookies[LayakCookie.session] != nil, !CSRF.isFromElsewhere(request),
+                let redirect = SignInRedirect.once(for: request)
+            else { throw error }
+            return redirect
+        }
     }
 
     /// Hands a fresh form secret to an anonymous visitor's browser.

@@ -8,7 +8,22 @@ public enum SignInRedirect {
 
     /// 303 for a page that was asked for; 307 for a form, so that what was typed is sent again afterwards.
     public static func response(for request: Request) -> Response {
-        let back = LocalPath(request.uri.string) ?? .home
+        self.response(for: request, back: LocalPath(request.uri.string) ?? .home)
+    }
+
+    /// As ``response(for:)``, but `nil` for a request that has come back from there: a renewal that does not help (a clock
+    /// that is wrong, a cookie that is refused) must not send the browser round and round.
+    static func once(for request: Request) -> Response? {
+        guard !(request.uri.query ?? "").split(separator: "&").contains("\(self.mark)=1") else { return nil }
+        let marked = request.uri.string + (request.uri.query == nil ? "?" : "&") + "\(self.mark)=1"
+        guard let back = LocalPath(marked) else { return nil }
+        return self.response(for: request, back: back)
+    }
+
+    /// The query's name for "has been sent to the renewal".
+    private static let mark = "diperpanjang"
+
+    private static func response(for request: Request, back: LocalPath) -> Response {
         let status: HTTPResponse.Status =
             request.method == .get || request.method == .head ? .seeOther : .temporaryRedirect
         return Response(

@@ -1,7 +1,7 @@
 internal import Contracts
 internal import Synchronization
 
-/// Bounds how many large uploads are held in memory at once; one too many is asked to come back.
+/// Bounds how many large bodies a service holds in memory at once; one too many is asked to come back.
 final class UploadAdmission: Sendable {
     private let most: Int
     private let running = Mutex(0)
@@ -18,7 +18,7 @@ final class UploadAdmission: Sendable {
         return Ticket(admission: self)
     }
 
-    /// The right to read one upload.
+    /// The right to hold one.
     struct Ticket: Sendable {
         fileprivate let admission: UploadAdmission
         func leave() { self.admission.running.withLock { $0 -= 1 } }

@@ -16,7 +16,7 @@ public struct WebSite: Sendable {
     public var translate: @Sendable (any Error) -> Problem?
     /// Sees every finished request.
     public var observe: @Sendable (RequestObservation) -> Void
-    /// How long a request may take, body included; a route with uploads may take four times as long.
+    /// How long a request may take, body included; a route with a body of more than 1 MiB may take four times as long.
     public var timeout: Duration
 
     /// What all routes share.
