@@ -16,6 +16,8 @@ struct IntakeParts: Sendable {
     let signIn: SignIn
     let createAccount: CreateAccount
     let submit: SubmitForm
+    /// New accounts from one network address: an office shares one, and so may a training with thirty people.
+    let registrations = Allowance(tries: 40, per: .seconds(3600))
 
     var pages: PageRenderer { self.site.pages }
     var units: UnitDirectory { self.acceptance.units }

@@ -36,7 +36,7 @@ struct SignIn: Sendable {
     }
 
     /// - Parameter address: the visitor's network address, as the front door names it.
-    /// - Throws: ``refused``, or ``locked(_:)``.
+    /// - Throws: ``refused``, ``locked(_:)``, or `Problem.unavailable` while passwords cannot be checked.
     func callAsFunction(email: String, password: String, address: String, now: Date) async throws -> Session {
         let keys = Self.keys(email: email, address: address)
         // The try is counted before the password is looked at, so parallel tries cannot slip through together.
@@ -49,8 +49,12 @@ struct SignIn: Sendable {
         let matches: Bool
         do {
             matches = try await self.passwords.verify(password, against: known?.hash)
-        } catch is PasswordHasher.Busy {
-            throw Problem.unavailable(retryAfter: 2)
+        } catch {
+            // Nobody has looked at the password: a busy server must not lock out somebody who knows it.
+            try await self.database.transaction { tx in
+                for (key, _) in keys { try SignInFailureStore.giveBack(key, in: tx) }
+            }
+            throw PasswordShortage.problem(for: error)
         }
         guard let known, matches else { throw Self.refused }
         let identity = try await self.database.transaction { tx in

@@ -7,7 +7,8 @@ import Web
 
 /// Makes an account that signs in with a password, and publishes its contact.
 ///
-/// The address is not proven by a mail in this version: `contact.verified` says that it is the one on record.
+/// The address is not proven by a mail in this version: `contact.verified` says that it is the one on record
+/// (decision 20).
 struct CreateAccount: Sendable {
     let identifiers: IdentifierSource
 

@@ -36,7 +36,14 @@ struct AccountRoutes {
             let registration = try Registration(
                 name: form["nama"] ?? "", institution: form["instansi"] ?? "", email: form["email"] ?? "",
                 mobile: form["ponsel"], password: form["sandi"] ?? "")
-            let hash = try await self.parts.signIn.passwords.hash(registration.password.reveal())
+            // A hash is a lot of work, and this one may be asked for by everybody.
+            try self.parts.registrations.take(NetworkAddress.of(request), now: context.now)
+            let hash: String
+            do {
+                hash = try await self.parts.signIn.passwords.hash(registration.password.reveal())
+            } catch {
+                throw PasswordShortage.problem(for: error)
+            }
             account = try await self.parts.database.transaction { tx in
                 try self.parts.createAccount(
                     name: registration.name, institution: registration.institution, email: registration.email,
@@ -45,8 +52,6 @@ struct AccountRoutes {
             }
         } catch let problem as Problem where !problem.errors.isEmpty {
             return try self.registration(context, problems: problem.errors)
-        } catch is PasswordHasher.Busy {
-            throw Problem.unavailable(retryAfter: 2)
         }
         let session = try await self.parts.signIn.open(account, now: context.now)
         var response = Response.seeOther("/pengajuan", message: "terdaftar")

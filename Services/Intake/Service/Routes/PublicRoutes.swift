@@ -42,7 +42,7 @@ struct PublicRoutes {
             Model(
                 isApplicant: context.identity?.holds(.applicant) == true, isVisitor: context.identity == nil,
                 latest: latest, hasLatest: !latest.isEmpty),
-            shell: PageShell(title: "Rekomendasi kegiatan statistik", heading: false), context: context)
+            shell: PageShell(title: "Rekomendasi kegiatan statistik", heading: false, wide: true), context: context)
     }
 
     @Sendable private func catalogue(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
