@@ -16,6 +16,12 @@ import Web
     /// An anonymous visitor's form: cookie and hidden field agree.
     private static let anonymous: HTTPFields = [.cookie: "layak_form=\(Self.secret)"]
 
+    private static func anonymous(from addresses: String) throws -> HTTPFields {
+        var headers = Self.anonymous
+        headers[try #require(HTTPField.Name("x-forwarded-for"))] = addresses
+        return headers
+    }
+
     private func form(_ fields: String) -> String { "_csrf=\(Self.secret)&\(fields)" }
 
     private func answer(_ stage: RatingStage, _ story: Story, _ fields: String) async throws -> TestResponse {
@@ -134,6 +140,44 @@ import Web
                 #expect(answer.status == .notFound, "\(token)")
             }
             #expect(try await stage.published(RatingGiven.self).isEmpty)
+        }
+    }
+
+    @Test("Somebody who tries links is stopped by address, before a link is looked at; others go on")
+    func flood() async throws {
+        try await RatingStage.with(change: { $0.rating = Allowance(tries: 3, per: .seconds(600)) }) {
+            stage async throws -> Void in
+            let story = try await self.invited(stage)
+            func post(_ token: String, from address: String) async throws -> TestResponse {
+                try await stage.request(
+                    .post, "/penilaian/\(token)", headers: try Self.anonymous(from: "203.0.113.9, \(address)"),
+                    form: self.form("nilai=5"))
+            }
+            for number in 0..<3 {
+                #expect(try await post("tebakan-\(number)", from: "198.51.100.1").status == .notFound)
+            }
+            for token in ["tebakan-4", story.token] {
+                let stopped = try await post(token, from: "198.51.100.1")
+                #expect(stopped.status == .tooManyRequests && stopped.headers[.retryAfter] != nil)
+            }
+            #expect(try await post(story.token, from: "198.51.100.2").status == .seeOther)
+        }
+    }
+
+    @Test("A flood of answers under one link is stopped too, from however many addresses")
+    func floodOfOneLink() async throws {
+        try await RatingStage.with(change: { $0.rating = Allowance(tries: 3, per: .seconds(600)) }) {
+            stage async throws -> Void in
+            let story = try await self.invited(stage)
+            var statuses: [HTTPResponse.Status] = []
+            for number in 1...4 {
+                statuses.append(
+                    try await stage.request(
+                        .post, "/penilaian/\(story.token)", headers: try Self.anonymous(from: "198.51.100.\(number)"),
+                        form: self.form("nilai=5")
+                    ).status)
+            }
+            #expect(statuses == [.seeOther, .seeOther, .seeOther, .tooManyRequests])
         }
     }
 

@@ -25,7 +25,7 @@ struct RatingParts: Sendable {
     var filing = Allowance(tries: 20, per: .seconds(3600))
     /// Looks at complaints from one address.
     var tracking = Allowance(tries: 120, per: .seconds(600))
-    /// Answers under one link.
+    /// Answers from one address, and under one link.
     var rating = Allowance(tries: 100, per: .seconds(600))
 
     init(link: RatingLink) { self.link = link }

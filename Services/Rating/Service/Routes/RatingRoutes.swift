@@ -12,12 +12,15 @@ struct RatingRoutes: Sendable {
     let dependencies: ServiceDependencies
     let link: RatingLink
     let give: GiveRating
-    /// Guards against somebody who tries tokens or floods a case.
+    /// Guards against a flood of answers: from one address, whatever the link, and under one link, whatever the address.
     let allowance: Allowance
 
     func register(on router: GuardedRouter) {
         router.get("/penilaian/{token}", for: .public) { _, context in try await self.show(context) }
-        router.post("/penilaian/{token}", for: .public) { _, context in try await self.answer(context) }
+        router.post("/penilaian/{token}", for: .public) { request, context in
+            try self.allowance.take("address:" + ClientAddress.of(request), now: context.now)
+            return try await self.answer(context)
+        }
     }
 
     private func show(_ context: LayakRequestContext) async throws -> Response {
@@ -27,7 +30,7 @@ struct RatingRoutes: Sendable {
 
     private func answer(_ context: LayakRequestContext) async throws -> Response {
         let (token, caseID) = try self.linked(context)
-        try self.allowance.take(token, now: context.now)
+        try self.allowance.take("link:" + token, now: context.now)
         do {
             guard let score = context.form.text("nilai").flatMap({ Int($0) }).flatMap(Score.init) else {
                 throw Problem.invalid([
