@@ -129,6 +129,42 @@ struct ConsumerTests {
         }
     }
 
+    @Test("Officers see on the case how far the notice came on each channel, and what is not told yet")
+    func channels() async throws {
+        try await ReviewStand.with { stand in
+            let id = try await stand.draftedCase()
+            let letter = try #require(try await stand.sign(id).letter)
+            let office = stand.office
+            func deliver(_ channels: [ChannelOutcome], of letter: LetterID) async throws {
+                let now = stand.clock.now
+                try await stand.database.transaction { tx in
+                    try RecordDelivery(office: office).handle(
+                        DeliveryCompleted(caseId: id, letterId: letter, channels: channels, completedAt: now), in: tx,
+                        context: ReviewStand.context(RecordDelivery.consumer, now))
+                }
+            }
+            func page() async throws -> String {
+                try await stand.browse { try await $0.get("/petugas/perkara/\(id)", as: .officer).text }
+            }
+            let before = try await page()
+            #expect(!before.contains("Pemberitahuan surat"))
+            try await deliver(
+                [
+                    ChannelOutcome(channel: .email, state: .handedOver),
+                    ChannelOutcome(channel: .whatsapp, state: .open),
+                ], of: letter.id)
+            let open = try await page()
+            #expect(open.contains("E-mail: diserahkan"))
+            #expect(open.contains("WhatsApp: belum terhubung, belum dihitung sebagai pemberitahuan"))
+            // A later word about a channel replaces the one before, and no other; one about another letter changes nothing.
+            try await deliver([ChannelOutcome(channel: .whatsapp, state: .handedOver)], of: letter.id)
+            let told = try await page()
+            #expect(told.contains("E-mail: diserahkan") && told.contains("WhatsApp: diserahkan"))
+            try await deliver([ChannelOutcome(channel: .email, state: .failed)], of: LetterID(UUID()))
+            #expect(try await page().contains("E-mail: diserahkan"))
+        }
+    }
+
     @Test("Fourteen days after delivery a case is completed without a rating, once")
     func unrated() async throws {
         try await ReviewStand.with { stand in

@@ -99,6 +99,32 @@ struct PageTests {
         }
     }
 
+    @Test("The signing desk shows every letter that waits, page by page, and a refused signature stays on its page")
+    func manyLetters() async throws {
+        try await ReviewStand.with { stand in
+            var waiting: Set<String> = []
+            for _ in 0...SigningPage.size { waiting.insert(try await stand.draftedCase().description) }
+            let ids = waiting
+            try await stand.browse { browser in
+                func shown(_ page: TestBrowser.Page) -> Set<String> {
+                    Set(page.text.matches(of: /\/pengesahan\/([0-9a-f-]{36})\/sahkan/).map { String($0.1) })
+                }
+                let first = try await browser.get("/pengesahan", as: .signer)
+                let second = try await browser.get("/pengesahan?halaman=2", as: .signer)
+                #expect(shown(first).count == SigningPage.size && shown(second).count == 1)
+                #expect(shown(first).union(shown(second)) == ids)
+                #expect(first.text.contains("/pengesahan?halaman=2") && first.bytes.count < 60 * 1024)
+                // A page after the last is the last.
+                #expect(try await shown(browser.get("/pengesahan?halaman=99", as: .signer)) == shown(second))
+                let last = try #require(shown(second).first)
+                let refused = try await browser.post(
+                    "/pengesahan/\(last)/sahkan?halaman=2", [("versi", "1")], as: .signer)
+                #expect(refused.status == 409 && shown(refused) == [last])
+                #expect(second.text.contains("/pengesahan/\(last)/sahkan?halaman=2"))
+            }
+        }
+    }
+
     @Test("A case of another unit is not found, and applicants have no way in")
     func otherUnits() async throws {
         try await ReviewStand.with { stand in

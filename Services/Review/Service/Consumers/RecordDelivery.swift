@@ -18,6 +18,9 @@ struct RecordDelivery: MessageHandler {
         guard var subject = try CaseStore.find(event.caseId, .toChange, in: tx) else {
             throw Parkable(.rejected("unknown-case"))
         }
+        if subject.letter?.id == event.letterId {
+            try DeliveryStore.keep(event.channels, of: subject.id, at: desk.now, in: tx)
+        }
         let before = subject.state
         do {
             guard try subject.recordDelivery(of: event.letterId, at: event.completedAt, now: desk.now) else { return }

@@ -11,5 +11,6 @@ enum ReviewMigrations {
             Migration(number: 104, name: "opinions", sql: opinions),
             Migration(number: 105, name: "letters", sql: letters),
             Migration(number: 106, name: "steps", sql: steps),
+            Migration(number: 107, name: "deliveries", sql: deliveries),
         ]
 }

@@ -80,6 +80,8 @@ struct CasePage {
     let hasEnded: Bool
     let ended: [ClockEntry.Ended]
     let letter: LetterEntry?
+    let hasChannels: Bool
+    let channels: [ChannelEntry]
     let hasOpinions: Bool
     let opinions: [OpinionEntry]
     let minutes: String?
@@ -156,6 +158,8 @@ struct CasePage {
         self.ended = subject.clocks.filter { !$0.isRunning }.map { ClockEntry.Ended($0, zone: zone) }
         self.hasEnded = !self.ended.isEmpty
         self.letter = subject.letter.map { Self.letter($0, base: base, zone: zone) }
+        self.channels = view.channels.map(ChannelEntry.init)
+        self.hasChannels = !self.channels.isEmpty
         self.opinions = subject.opinions.map {
             OpinionEntry(
                 who: $0.by.name, when: Web.IndonesianDate.text($0.at, in: zone),

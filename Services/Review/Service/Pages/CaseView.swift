@@ -12,6 +12,7 @@ struct CaseView: Sendable {
     let calendar: WorkingDayCalendar?
     let said: [FindingStore.Said]
     let notes: [Int: String]
+    let channels: [ChannelOutcome]
 
     /// The unit's zone; that of Jakarta while the standard has not arrived.
     var zone: TimeZoneName { self.standard?.zone ?? .wib }
@@ -25,6 +26,7 @@ struct CaseView: Sendable {
         return CaseView(
             subject: subject, standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
-            said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx))
+            said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),
+            channels: try DeliveryStore.channels(of: id, in: tx))
     }
 }

@@ -34,18 +34,27 @@ struct SigningPage {
     let problem: ProblemNotice?
     let empty: EmptyState?
     let letters: [Entry]
+    let pagination: Pagination?
 
+    /// Letters on one page: each is shown with all its points.
+    static let size = 20
+
+    /// - Parameters:
+    ///   - total: how many letters wait in all.
+    ///   - page: which of their pages this is, from 1.
     init(
-        _ views: [CaseView], worker: (UnitCode) -> CaseWorker, office: ReviewOffice, problem: Problem?,
-        typed: [CaseID: String]
+        _ views: [CaseView], total: Int, page: Int, worker: (UnitCode) -> CaseWorker, office: ReviewOffice,
+        problem: Problem?, typed: [CaseID: String]
     ) {
         self.summary =
             "Surat yang menunggu pengesahan Anda. Pengesahan dan penandatanganan adalah satu tindakan: nomor diberikan dan surat terbit seketika."
         self.problem = problem.map { ProblemNotice($0) }
+        self.pagination = Pagination(page: page, size: Self.size, total: total) { "/pengesahan?halaman=\($0)" }
         self.letters = views.compactMap { view in
             guard let letter = view.subject.letter else { return nil }
             return Self.entry(
-                view, letter, worker: worker(view.subject.unit), office: office, typed: typed[view.subject.id])
+                view, letter, page: page, worker: worker(view.subject.unit), office: office,
+                typed: typed[view.subject.id])
         }
         self.empty =
             self.letters.isEmpty
@@ -54,7 +63,7 @@ struct SigningPage {
     }
 
     private static func entry(
-        _ view: CaseView, _ letter: Letter, worker: CaseWorker, office: ReviewOffice, typed: String?
+        _ view: CaseView, _ letter: Letter, page: Int, worker: CaseWorker, office: ReviewOffice, typed: String?
     ) -> Entry {
         let subject = view.subject
         let base = "/petugas/perkara/\(subject.id)"
@@ -79,8 +88,11 @@ struct SigningPage {
             facts: facts, hasReasons: !letter.reasons.isEmpty, reasons: letter.reasons.map(Point.init),
             hasAdvice: !letter.advice.isEmpty, advice: letter.advice.map(Point.init), preview: base + "/pratinjau",
             href: base,
+            // A refused signature comes back to this page.
             sign: maySign
-                ? SignForm(action: "/pengesahan/\(subject.id)/sahkan", version: subject.version, letterNumber: field)
+                ? SignForm(
+                    action: "/pengesahan/\(subject.id)/sahkan" + (page > 1 ? "?halaman=\(page)" : ""),
+                    version: subject.version, letterNumber: field)
                 : nil,
             barred: maySign
                 ? nil : "Anda menyusun atau menyunting naskah ini, sehingga pengesahan dilakukan oleh pejabat lain.")

@@ -39,9 +39,10 @@ enum WorklistStore {
     ///   - person: for ``Filter/mine``.
     ///   - states: those to show.
     ///   - page: from 1.
+    ///   - size: lines on it.
     static func lines(
         of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], page: Int = 1,
-        in tx: Transaction
+        size: Int = pageSize, in tx: Transaction
     ) throws -> [Line] {
         try tx.rows(
             """
@@ -51,7 +52,7 @@ enum WorklistStore {
             WHERE \(self.condition(units, filter, person, states))
             ORDER BY c.task IS NULL, k.due_at NULLS LAST, CASE WHEN c.task IS NOT NULL THEN c.submitted_at END,
                 c.changed_at DESC, c.id
-            LIMIT \(self.pageSize) OFFSET \((max(1, page) - 1) * self.pageSize)
+            LIMIT \(size) OFFSET \((max(1, page) - 1) * size)
             """
         ) { row in
             Line(
