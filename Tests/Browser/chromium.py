@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import Tag
 from demo.browser import Browser, Form, Page, Unexpected
+from photo_name import photo_name
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator
 
@@ -71,6 +72,11 @@ class ChromiumBrowser(Browser):
             button.click()
         return self._seen(navigation.value.status)
 
+    def rows_of(self, selector: str) -> list[int]:
+        """How many of these boxes stand side by side in each row, from top to bottom."""
+        tops = [round(box["y"]) for box in (each.bounding_box() for each in self._page.locator(selector).all()) if box]
+        return [tops.count(top) for top in sorted(set(tops))]
+
     def download(self, address: str) -> bytes:
         answer = self._context.request.get(address)
         if answer.status != 200:
@@ -102,7 +108,7 @@ class ChromiumBrowser(Browser):
         if status >= 500:
             raise Unexpected(f"{urlsplit(url).path} answered {status}")
         # A page of a case looks different in each state; its title tells them apart well enough.
-        name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", urlsplit(url).path).strip("/").replace("/", "-") or "beranda"
+        name = photo_name(urlsplit(url).path)
         words = re.sub(r"\W+", "-", self._page.title().lower())[:40]
         if self._findings.first_time(f"{name} {words}"):
             self._look(name, html)
@@ -121,7 +127,7 @@ class ChromiumBrowser(Browser):
                 where = [node["target"] for node in violation["nodes"][:3]]
                 wrong.append(f"{name}: {violation['id']} ({violation['impact']}): {violation['help']} {where}")
         number = len(list(self._findings.folder.glob("*.png"))) + 1
-        self._page.screenshot(path=self._findings.folder / f"{number:02d}-{name[:60]}.png", full_page=True)
+        self._page.screenshot(path=self._findings.folder / f"{number:02d}-{name}.png", full_page=True)
 
     def _console(self, kind: str, text: str) -> None:
         # Content-Security-Policy speaks up here when a page carries code or style that it may not.
