@@ -105,7 +105,6 @@ struct Notify: Sendable {
             AnyEventHandler(TellDeclaredComplete(telling: telling)),
             AnyEventHandler(TellCorrectionRequested(telling: telling)),
             AnyEventHandler(TellLetterIssued(telling: telling)), AnyEventHandler(TellRefused(telling: telling)),
-            AnyEventHandler(NoteComplaint()),
         ]
         self.definition = ServiceDefinition(
             router: router, eventHandlers: handlers,

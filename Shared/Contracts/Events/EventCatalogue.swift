@@ -34,7 +34,7 @@ public enum EventCatalogue {
         Entry(body: DeliveryCompleted.self, publisher: .notify, consumers: [.intake, .review, .rating]),
         Entry(body: RatingGiven.self, publisher: .rating, consumers: [.intake, .review]),
         Entry(body: CaseCompleted.self, publisher: .review, consumers: [.intake, .rating]),
-        Entry(body: ComplaintFiled.self, publisher: .rating, consumers: [.notify]),
+        Entry(body: ComplaintFiled.self, publisher: .rating, consumers: []),
     ]
 
     /// The entry of a type; `nil` for a name that nobody publishes.

@@ -178,6 +178,9 @@ struct CommandProcessor: Sendable {
             }
             MessagingMetrics.settled(queue: self.queue, outcome: applied.rawValue)
             MessagingMetrics.handled(consumer: consumer, outcome: applied.rawValue, since: start)
+            var logger = self.logger(command.envelope, consumer, attempt)
+            logger[metadataKey: MessagingLogKey.outcome] = "\(applied.rawValue)"
+            logger.info("command handled")
         } catch {
             switch (error as? HandlerFailure)?.failure ?? .away(error) {
             case .away(let error): throw error

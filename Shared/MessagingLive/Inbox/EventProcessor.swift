@@ -154,6 +154,10 @@ struct EventProcessor: Sendable {
             MessagingMetrics.settled(queue: self.queue, outcome: applied.rawValue)
             for step in event.steps where applied == .done {
                 MessagingMetrics.handled(consumer: step.handler.consumer.name, outcome: "done", since: start)
+                // One line per effect: it carries the trace from the request that caused it into this service's log.
+                var logger = self.logger(event.envelope, attempt)
+                logger[metadataKey: MessagingLogKey.consumer] = "\(step.handler.consumer)"
+                logger.info("message handled")
             }
             return applied == .done || applied == .skipped
         } catch {

@@ -9,6 +9,7 @@ enum MessagingLogKey {
     static let queue = "messaging.queue"
     static let attempt = "messaging.attempt"
     static let reason = "messaging.reason"
+    static let outcome = "messaging.outcome"
     static let count = "messaging.count"
     static let epoch = "relay.epoch"
     static let timer = "timer.name"

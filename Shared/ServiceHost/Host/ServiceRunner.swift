@@ -47,7 +47,7 @@ public struct ServiceRunner: Sendable {
         self.migrations = migrations
         self.bundles = bundles
         self.texts = texts
-        self.commands = commands
+        self.commands = commands + [ParkedCommand.command]
         self.build = build
     }
 
@@ -132,6 +132,12 @@ public struct ServiceRunner: Sendable {
                 code: ExitCode.configuration,
                 sentence:
                     "the broker's topology differs: \(differences.joined(separator: "; ")). Run: layak broker declare")
+        }
+        let gaps = definition.catalogueGaps(of: self.name)
+        guard gaps.isEmpty else {
+            throw StartRefused(
+                code: ExitCode.configuration,
+                sentence: "this build does not fit the published language: \(gaps.joined(separator: "; "))")
         }
         let running = RunningService(
             dependencies: dependencies, definition: definition, host: settings.host, port: settings.port,
