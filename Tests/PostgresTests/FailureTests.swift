@@ -308,6 +308,8 @@ struct FailureTests {
             let (processes, announce) = AsyncStream<Int>.makeStream()
             let impatient = Barrier(parties: 2)
             async let outcome = #expect(throws: PostgresError.self) {
+                // A transaction that fails before it began must end the loop below instead of leaving it to wait for ever.
+                defer { announce.finish() }
                 try await database.transaction { tx in
                     announce.yield(try tx.one("SELECT pg_backend_pid()") { try $0.get(0, as: Int.self) })
                     // Work that belongs outside a transaction: here, waiting until the server has lost its patience.
@@ -317,9 +319,9 @@ struct FailureTests {
             }
             for await process in processes {
                 try await eventuallyTrue { try await self.running([process], conninfo) == 0 }
+                try await impatient.arrived()
                 break
             }
-            try await impatient.arrived()
             let error = await outcome
             #expect(error?.isRetriable == true)
             #expect(await database.ping())
