@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+import subprocess
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
@@ -111,3 +113,11 @@ def _address(reference: str) -> str:
     if reference.startswith("#"):
         return "https://layak.example/openapi.yaml" + reference
     return urljoin(BASE, reference.removeprefix("./schemas/"))
+
+
+def verification_code(letter: bytes) -> str:
+    """The code that a letter bears under its QR code."""
+    done = subprocess.run(["/usr/bin/pdftotext", "-layout", "-", "-"], input=letter, capture_output=True, check=True)
+    found = re.search(r"\b([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})\b", done.stdout.decode().split("Kode verifikasi")[-1])
+    assert found is not None, "the letter bears no verification code"
+    return found[1]

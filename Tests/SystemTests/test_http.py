@@ -1,0 +1,193 @@
+"""A case over the HTTP API alone, from submission to letter, with every live answer held against openapi.yaml."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Any
+
+import documents
+import httpx
+from demo import form
+from demo.steps import eventually
+from demo.world import APPLICANT, EVALUATOR_6104, OFFICER, OFFICER_6104, SIGNER_6104
+from localstand.stand import Stand
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NOWHERE = "019a9c00-0000-7000-8000-000000000001"
+
+
+class API:
+    """Calls operations by their name and refuses any answer that the document does not describe."""
+
+    def __init__(self, stand: Stand) -> None:
+        self._stand = stand
+        self._client = httpx.Client(
+            base_url=stand.url, verify=ssl.create_default_context(cafile=stand.certificates.authority), timeout=30
+        )
+        self.called: set[str] = set()
+
+    def __call__(
+        self, operation: str, status: int, method: str, path: str, token: str | None = None, **more: Any
+    ) -> Any:
+        headers = dict(more.pop("headers", {}))
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        answer = self._client.request(method, path, headers=headers, **more)
+        assert answer.status_code == status, f"{operation}: {answer.status_code} {answer.text[:400]}"
+        self.called.add(operation)
+        if answer.headers["content-type"].startswith("application/pdf"):
+            return answer.content
+        wanted = "application/problem+json" if status >= 400 else "application/json"
+        assert answer.headers["content-type"].startswith(wanted), answer.headers["content-type"]
+        assert documents.answer_faults(operation, status, answer.json()) == []
+        if status >= 400:
+            assert answer.json()["status"] == status
+        return answer.json()
+
+    def token(self, email: str) -> str:
+        body = {"email": email, "password": self._stand.accounts[email].password}
+        return str(self("signIn", 201, "POST", "/api/v1/sessions", json=body)["token"])
+
+
+class Desk:
+    """One case as the officers' programs see it: every command carries the version that the last answer gave."""
+
+    def __init__(self, api: API, case_id: str, token: str) -> None:
+        self._api = api
+        self.path = f"/api/v1/cases/{case_id}"
+        self.case_id = case_id
+        opened = eventually(lambda: self._look(token), "the case in the office", 30)
+        self.version = int(opened["version"])
+
+    def _look(self, token: str) -> dict[str, Any] | None:
+        answer = self._api._client.get(self.path, headers={"Authorization": f"Bearer {token}"})
+        return dict(answer.json()) if answer.status_code == 200 else None
+
+    def do(self, name: str, token: str, **parts: Any) -> None:
+        body = {"caseId": self.case_id, "version": self.version} | parts
+        reply = self._api("command", 200, "POST", f"{self.path}/commands/{name}", token, json=body)
+        assert reply["accepted"]
+        self.version = reply["version"]
+
+
+def test_a_case_goes_over_the_api_alone_and_every_answer_is_as_documented(stand_directory: Path) -> None:
+    with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
+        api = API(stand)
+        applicant, officer = api.token(APPLICANT), api.token(OFFICER_6104)
+        case_id = submit(api, applicant, officer)
+        desk = Desk(api, case_id, officer)
+        read_and_refuse(api, desk, applicant, officer)
+        letter_id = decide(api, desk, applicant, officer)
+        verify(api, letter_id, applicant)
+        complain(api)
+        documented = {
+            item[method]["operationId"]
+            for item in documents.openapi()["paths"].values()
+            for method in ("get", "post")
+            if method in item
+        }
+        assert api.called == documented
+
+
+def submit(api: API, applicant: str, officer: str) -> str:
+    path, key = "/api/v1/submissions", {"Idempotency-Key": "api-walk-0001"}
+    filled = {"form": {"definition": "ms-keg", "version": 1, "answers": form.MEMPAWAH}}
+    api("signIn", 401, "POST", "/api/v1/sessions", json={"email": APPLICANT, "password": "bukan sandi ini"})
+    api("signIn", 400, "POST", "/api/v1/sessions", content=b"{", headers={"Content-Type": "application/json"})
+    api("signIn", 422, "POST", "/api/v1/sessions", json={"email": APPLICANT})
+    api("submit", 401, "POST", path, json=filled, headers=key)
+    api("submit", 401, "POST", path, "bukan.token.sah", json=filled, headers=key)
+    api("submit", 400, "POST", path, applicant, content=b'{"form":"\xc3("}', headers=key)
+    api("submit", 422, "POST", path, applicant, json={"form": 7}, headers=key)
+    api("submit", 422, "POST", path, applicant, json=filled)
+    lacking = {k: v for k, v in form.MEMPAWAH.items() if k != "3.2"}
+    problem = api(
+        "submit",
+        422,
+        "POST",
+        path,
+        applicant,
+        json={"form": {"definition": "ms-keg", "version": 1, "answers": lacking}},
+        headers={"Idempotency-Key": "api-walk-0002"},
+    )
+    assert [error["field"].split("/")[-1] for error in problem["errors"]] == ["3.2"]
+    api("submit", 413, "POST", path, applicant, json=filled | {"more": "x" * 300_000}, headers=key)
+    first = api("submit", 201, "POST", path, applicant, json=filled, headers=key)
+    again = api("submit", 200, "POST", path, applicant, json=filled, headers=key)
+    assert again["id"] == first["id"] and again["number"] == first["number"]
+    state = api("submissionState", 200, "GET", f"{path}/{first['id']}", applicant)
+    assert state["unit"] == "6104"
+    api("submissionState", 401, "GET", f"{path}/{first['id']}")
+    api("submissionState", 404, "GET", f"{path}/{NOWHERE}", applicant)
+    return str(first["id"])
+
+
+def read_and_refuse(api: API, desk: Desk, applicant: str, officer: str) -> None:
+    assert api("caseState", 200, "GET", desk.path, officer)["version"] == desk.version
+    api("caseState", 401, "GET", desk.path)
+    api("caseState", 404, "GET", f"/api/v1/cases/{NOWHERE}", officer)
+    # An officer of another unit is told no more than of a case that does not exist.
+    api("caseState", 404, "GET", desk.path, api.token(OFFICER))
+    take = {"caseId": desk.case_id, "version": desk.version}
+    api("command", 401, "POST", f"{desk.path}/commands/take", json=take)
+    api("command", 404, "POST", f"{desk.path}/commands/take", api.token(OFFICER), json=take)
+    api("command", 400, "POST", f"{desk.path}/commands/take", officer, content=b"[1,")
+    api("command", 422, "POST", f"{desk.path}/commands/take", officer, json={"caseId": desk.case_id})
+    api("command", 409, "POST", f"{desk.path}/commands/take", officer, json=take | {"version": desk.version + 7})
+    desk.do("take", officer)
+    # Not yet complete: the examination is not allowed, and changes nothing.
+    early = {"caseId": desk.case_id, "version": desk.version, "findings": [{"item": "3.2", "verdict": "sound"}]}
+    api("command", 409, "POST", f"{desk.path}/commands/examine", officer, json=early)
+
+
+def decide(api: API, desk: Desk, applicant: str, officer: str) -> str:
+    desk.do("declare-complete", officer)
+    assert api("caseState", 200, "GET", desk.path, officer)["dueOn"]
+    items = [number for number in form.MEMPAWAH if not number.endswith(".lainnya")]
+    desk.do("examine", officer, findings=[{"item": item, "verdict": "sound"} for item in items])
+    desk.do("open-evaluation", officer)
+    desk.do("give-opinion", api.token(EVALUATOR_6104), recommends="feasible", text="Rancangan layak.")
+    desk.do("close-evaluation", officer, minutes="Tim sepakat.")
+    desk.do("draft-letter", officer, outcome="feasible", advice=["Sebutkan indikatornya."], reasons=[])
+    desk.do("sign-letter", api.token(SIGNER_6104))
+
+    def letter() -> str | None:
+        state = api("submissionState", 200, "GET", f"/api/v1/submissions/{desk.case_id}", applicant)
+        return state.get("letterId")
+
+    return str(eventually(letter, "the letter in the portal", 30))
+
+
+def verify(api: API, letter_id: str, applicant: str) -> None:
+    file = f"/api/v1/letters/{letter_id}/file"
+    content = api("letterFile", 200, "GET", file, applicant)
+    assert content.startswith(b"%PDF-")
+    api("letterFile", 401, "GET", file)
+    api("letterFile", 404, "GET", file, api.token(OFFICER))
+    code = documents.verification_code(content)
+    path = f"/api/v1/letters/{code}/verification"
+    assert api("verifyLetter", 200, "GET", path)["valid"]
+    api("verifyLetter", 404, "GET", "/api/v1/letters/0000-0000-0000-0000-0000/verification")
+    pdf = {"Content-Type": "application/pdf"}
+    assert api("verifyFile", 200, "POST", path, content=content, headers=pdf)["valid"]
+    changed = bytearray(content)
+    changed[len(changed) // 2] ^= 1
+    assert not api("verifyFile", 200, "POST", path, content=bytes(changed), headers=pdf)["valid"]
+
+
+def complain(api: API) -> None:
+    path = "/api/v1/complaints"
+    complaint = {
+        "idempotencyKey": "api-complaint-1",
+        "channel": "portal",
+        "unit": "6104",
+        "text": "Jam layanan di papan berbeda dengan yang di laman.",
+        "confidential": False,
+    }
+    filed = api("fileComplaint", 201, "POST", path, json=complaint)
+    assert api("fileComplaint", 200, "POST", path, json=complaint)["number"] == filed["number"]
+    api("fileComplaint", 422, "POST", path, json=complaint | {"unit": "9999", "idempotencyKey": "api-complaint-2"})
+    api("fileComplaint", 400, "POST", path, content=b"{")
+    assert api("complaintState", 200, "GET", f"{path}/{filed['number']}")["code"] == filed["number"]
+    api("complaintState", 404, "GET", f"{path}/PGD-0000-0000-0000")
