@@ -62,7 +62,12 @@ struct ConsumerTests {
                         Int64(sequence))
                 }
                 try await exchange.until("all are handled") {
-                    try await stand.count("SELECT coalesce(sum(applied), 0)::bigint FROM inbox_position") == 6
+                    // Review's own events come back to its queue in this exchange, and are counted under other streams.
+                    try await stand.count(
+                        """
+                        SELECT coalesce(sum(applied), 0)::bigint FROM inbox_position
+                        WHERE stream IN ('submission', 'delivery')
+                        """) == 6
                 }
                 #expect(try await stand.events(of: submitted.caseId) == ["case.opened.v1"])
                 #expect(try await stand.state(id) == .delivered)
