@@ -92,9 +92,11 @@ struct NotifyStage: Sendable {
         return id
     }
 
-    /// Waits until everything that was published has been settled.
+    /// Waits until everything that was published has been settled, and plans what two transactions overlooked that ran
+    /// side by side.
     func settled() async throws {
         try await eventually("the queue is empty") { self.broker.depth(of: "notify.events") == 0 }
+        try await self.notify.sender.clearUp()
     }
 
     func count(_ sql: SQL) async throws -> Int {

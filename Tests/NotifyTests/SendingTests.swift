@@ -223,16 +223,17 @@ import Web
     @Test("A mail on which the server hangs does not hold up the others")
     func lanes() async throws {
         try await TestMailServer.with { server async throws -> Void in
-            let lanes = try (0..<2).map { _ in try self.transport(server, timeout: .seconds(20)) }
+            let lanes = try (0..<2).map { _ in try self.transport(server, timeout: .seconds(12)) }
             try await NotifyStage.with(transport: lanes[0]) { stage async throws -> Void in
                 var parts = stage.parts
                 parts.transports = lanes
+                parts.patience = Patience(grace: .seconds(60))
                 let sender = Notify(stage.dependencies, parts: parts).sender
                 _ = try await self.ready(stage, local: "silent")
                 let running = Task { await sender.run() }
                 try await eventually("the silent one is in") { try server.mails().count == 1 }
                 for _ in 1...5 { _ = try await self.ready(stage) }
-                try await eventually(within: .seconds(15), "the others are out") { try server.mails().count == 6 }
+                try await eventually(within: .seconds(11), "the others are out") { try server.mails().count == 6 }
                 #expect(try await stage.states().filter { $0 == "case-opened email sending" }.count == 1)
                 running.cancel()
                 await running.value
