@@ -41,8 +41,13 @@ def walk(stand: Stand, results: Path, steps: Steps, look: Callable[[World], None
         world.close()
 
 
+# What happens because of another event, and not because of somebody's act.
+FOLLOWING = {"case.opened.v1", "delivery.completed.v1", "case.completed.v1"}
+
+
 def check(timeline: list[dict[str, object]]) -> int:
-    """Each subject's events of a stream count from 1 without gaps; a message seen twice counts once."""
+    """Each subject's events of a stream count from 1 without gaps, and a message seen twice counts once; what follows from
+    another event names it."""
     streams: dict[tuple[str, str], set[int]] = {}
     for event in timeline:
         stream = str(event["type"]).split(".")[0]
@@ -50,6 +55,10 @@ def check(timeline: list[dict[str, object]]) -> int:
     for (stream, subject), seen in streams.items():
         if seen != set(range(1, len(seen) + 1)):
             raise Unexpected(f"the stream {stream} of {subject} has gaps: {sorted(seen)}")
+    known = {event["id"] for event in timeline}
+    for event in timeline:
+        if event["type"] in FOLLOWING and event["causation"] not in known:
+            raise Unexpected(f"{event['type']} does not name the event that led to it")
     return sum(len(seen) for seen in streams.values())
 
 

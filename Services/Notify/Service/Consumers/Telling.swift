@@ -24,9 +24,9 @@ struct Telling: Sendable {
         ])
         let notice = StoredNotice(
             id: context.identifiers.next(at: context.now), kind: kind, caseID: caseID, personID: known.applicantID,
-            letterID: letter, facts: common.merging(facts), occurredAt: moment, clockEnd: known.clockEnd)
-        try self.notices.tell(
-            notice, source: context.envelope.id, now: context.now, causedBy: context.envelope, in: tx)
+            letterID: letter, facts: common.merging(facts), occurredAt: moment, clockEnd: known.clockEnd,
+            cause: NoticeCause(context.envelope))
+        try self.notices.tell(notice, now: context.now, in: tx)
         tx.afterCommit { self.bell.ring() }
     }
 

@@ -3,7 +3,7 @@ import Postgres
 
 /// Everything that Notify keeps. Numbers are never used again; a written migration never changes.
 enum NotifyMigrations {
-    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries]
+    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries, causes]
     static var all: [Migration] { self.own + MessagingSchema.migrations(startingAt: 100) }
 
     /// Personal data: only this table has names and addresses.
@@ -140,6 +140,18 @@ enum NotifyMigrations {
             );
             GRANT SELECT, INSERT, UPDATE ON attempt TO {runtime};
             GRANT SELECT, INSERT ON receipt, settlement TO {runtime};
+            """)
+
+    private static let causes = Migration(
+        number: 6, name: "causes of notices",
+        sql: """
+            ALTER TABLE notice
+              ADD COLUMN source_type text NOT NULL DEFAULT '',
+              ADD COLUMN source_publisher text NOT NULL DEFAULT '',
+              ADD COLUMN correlation text,
+              ADD COLUMN traceparent text;
+            -- The defaults are for rows that are there already.
+            ALTER TABLE notice ALTER COLUMN source_type DROP DEFAULT, ALTER COLUMN source_publisher DROP DEFAULT;
             """)
 
     private static let deliveries = Migration(

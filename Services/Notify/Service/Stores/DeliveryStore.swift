@@ -8,7 +8,7 @@ import Postgres
 enum DeliveryStore {
     /// Says once per letter that it is delivered, when its channels say so.
     static func complete(
-        _ notice: StoredNotice, now: Date, identifiers: IdentifierSource, causedBy: Envelope?, in tx: Transaction
+        _ notice: StoredNotice, now: Date, identifiers: IdentifierSource, in tx: Transaction
     ) throws {
         guard let letterID = notice.letterID else { return }
         let channels = try tx.rows(
@@ -26,6 +26,7 @@ enum DeliveryStore {
         guard isFirst == 1 else { return }
         let delivered = DeliveryCompleted(
             caseId: notice.caseID, letterId: letterID, channels: channels, completedAt: now)
-        try Outbox.append(delivered, at: now, by: .notify, ids: identifiers, causedBy: causedBy, in: tx)
+        try Outbox.append(
+            delivered, at: now, by: .notify, ids: identifiers, causedBy: notice.cause.envelope(of: notice), in: tx)
     }
 }

@@ -13,20 +13,20 @@ struct NoticeStore: Sendable {
     ///
     /// - Returns: `false` when the fact had brought a notice before.
     @discardableResult
-    func tell(_ notice: StoredNotice, source: MessageID, now: Date, causedBy: Envelope?, in tx: Transaction) throws
-        -> Bool
-    {
+    func tell(_ notice: StoredNotice, now: Date, in tx: Transaction) throws -> Bool {
         let isNew = try tx.execute(
             """
             INSERT INTO notice
-              (id, source_message, kind, case_id, person_id, letter_id, facts, occurred_at, clock_end)
-            VALUES (\(notice.id.uuid), \(source.uuid), \(notice.kind), \(notice.caseID.uuid),
+              (id, source_message, kind, case_id, person_id, letter_id, facts, occurred_at, clock_end,
+               source_type, source_publisher, correlation, traceparent)
+            VALUES (\(notice.id.uuid), \(notice.cause.message.uuid), \(notice.kind), \(notice.caseID.uuid),
                     \(notice.personID.uuid), \(notice.letterID?.uuid), \(try JSONB.json(notice.facts)),
-                    \(notice.occurredAt), \(notice.clockEnd))
+                    \(notice.occurredAt), \(notice.clockEnd), \(notice.cause.type.name),
+                    \(notice.cause.publisher.name), \(notice.cause.correlation), \(notice.cause.traceparent))
             ON CONFLICT DO NOTHING
             """)
         guard isNew == 1 else { return false }
-        _ = try self.plan(where: "n.id = \(notice.id.uuid)", now: now, causedBy: causedBy, in: tx)
+        _ = try self.plan(where: "n.id = \(notice.id.uuid)", now: now, in: tx)
         return true
     }
 
@@ -35,10 +35,10 @@ struct NoticeStore: Sendable {
     ///
     /// - Returns: how many were planned.
     func planAll(now: Date, in tx: Transaction) throws -> Int {
-        try self.plan(where: "true", now: now, causedBy: nil, in: tx)
+        try self.plan(where: "true", now: now, in: tx)
     }
 
-    private func plan(where condition: SQL, now: Date, causedBy: Envelope?, in tx: Transaction) throws -> Int {
+    private func plan(where condition: SQL, now: Date, in tx: Transaction) throws -> Int {
         let ready = try tx.rows(
             """
             SELECT \(StoredNotice.columns), \(KnownStandard.columns)
@@ -49,13 +49,13 @@ struct NoticeStore: Sendable {
             """
         ) { row in (try StoredNotice(row), try KnownStandard(row)) }
         for (notice, standard) in ready {
-            try self.plan(notice, by: standard, now: now, causedBy: causedBy, in: tx)
+            try self.plan(notice, by: standard, now: now, in: tx)
         }
         return ready.count
     }
 
     private func plan(
-        _ notice: StoredNotice, by standard: KnownStandard, now: Date, causedBy: Envelope?, in tx: Transaction
+        _ notice: StoredNotice, by standard: KnownStandard, now: Date, in tx: Transaction
     ) throws {
         let obligations = ObligationPlan.obligations(
             for: notice.kind, channels: standard.channels, clockEnd: notice.clockEnd)
@@ -80,6 +80,6 @@ struct NoticeStore: Sendable {
             VALUES (\(notice.id.uuid), \(notice.personID.uuid), \(now), \(portal.version))
             """)
         try tx.execute("UPDATE notice SET planned_at = \(now) WHERE id = \(notice.id.uuid)")
-        try DeliveryStore.complete(notice, now: now, identifiers: self.identifiers, causedBy: causedBy, in: tx)
+        try DeliveryStore.complete(notice, now: now, identifiers: self.identifiers, in: tx)
     }
 }

@@ -106,7 +106,7 @@ struct SendingStore: Sendable {
         }
         try Self.update(found.obligation, found.progress, evidence: evidence, now: now, in: tx)
         try DeliveryStore.complete(
-            found.notice, now: now, identifiers: self.identifiers, causedBy: nil, in: tx)
+            found.notice, now: now, identifiers: self.identifiers, in: tx)
         return true
     }
 
@@ -154,7 +154,7 @@ struct SendingStore: Sendable {
             """)
         let evidence = decision == .taken ? "operator \(person)" : nil
         try Self.update(obligation, found.progress, evidence: evidence, now: now, in: tx)
-        try DeliveryStore.complete(found.notice, now: now, identifiers: self.identifiers, causedBy: nil, in: tx)
+        try DeliveryStore.complete(found.notice, now: now, identifiers: self.identifiers, in: tx)
     }
 
     private static func progress(_ row: Row) throws -> SendingProgress {
