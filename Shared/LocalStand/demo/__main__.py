@@ -46,8 +46,8 @@ FOLLOWING = {"case.opened.v1", "delivery.completed.v1", "case.completed.v1"}
 
 
 def check(timeline: list[dict[str, object]]) -> int:
-    """Each subject's events of a stream count from 1 without gaps, and a message seen twice counts once; what follows from
-    another event names it."""
+    """Each subject's events of a stream count from 1 without gaps, and a message seen twice counts once. What follows
+    from another event names it."""
     streams: dict[tuple[str, str], set[int]] = {}
     for event in timeline:
         stream = str(event["type"]).split(".")[0]
