@@ -54,11 +54,11 @@ browser: build ## Click the whole path in Chromium, phone and desktop; screensho
 
 .PHONY: test-fast
 test-fast: packages ## Test the core alone, without the services and Hummingbird
-	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS)
+	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS) --experimental-maximum-parallelization-width 8
 
 .PHONY: tsan
 tsan: packages ## Test the core under ThreadSanitizer
-	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(TSAN_FLAGS)
+	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(TSAN_FLAGS) --experimental-maximum-parallelization-width 4
 
 .PHONY: lint
 lint: packages ## Check format, shell and Python scripts, reasons beside unsafe code, compose.yaml

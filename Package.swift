@@ -45,7 +45,9 @@ var targets: [Target] = [
     .target(
         name: "Contracts", path: "Shared/Contracts", exclude: ["README.md"],
         resources: [.copy("asyncapi.yaml"), .copy("openapi.yaml"), .copy("schemas")]),
-    .target(name: "Messaging", dependencies: ["Contracts", log], path: "Shared/Messaging", exclude: ["README.md"]),
+    .target(
+        name: "Messaging", dependencies: ["Contracts", "Threading", log], path: "Shared/Messaging",
+        exclude: ["README.md"]),
     .target(
         name: "MessagingLive",
         dependencies: ["Messaging", "Contracts", "AMQP", "Postgres", "Threading", log, metrics],

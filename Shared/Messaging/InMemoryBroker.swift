@@ -1,4 +1,4 @@
-import Synchronization
+import Threading
 
 /// A broker inside the process, for tests and rules that need no server. It keeps what the real one promises: routing by
 /// topic, mandatory returns, prefetch, redelivery of what was not settled.
@@ -35,7 +35,7 @@ public final class InMemoryBroker: MessageBroker {
         var isConnected = true
     }
 
-    private let shared = Mutex(State())
+    private let shared = Locked(State())
 
     /// A broker without queues.
     public init() {}

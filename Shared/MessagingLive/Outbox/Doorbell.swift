@@ -1,4 +1,4 @@
-import Synchronization
+import Threading
 
 /// Wakes whoever waits for it; a ring while nobody waits is kept for the next wait.
 final class Doorbell: Sendable {
@@ -9,7 +9,7 @@ final class Doorbell: Sendable {
         var waiter: CheckedContinuation<Void, Never>?
     }
 
-    private let shared = Mutex(State())
+    private let shared = Locked(State())
 
     /// Wakes the waiter, now or as soon as it waits.
     func ring() {

@@ -1,4 +1,4 @@
-import Synchronization
+import Threading
 
 /// Rings everybody in the process who waits for one kind of row. It is only a hint, so it need not know which database was
 /// written: who is woken for nothing makes one empty query, and who is not woken looks by itself within a second.
@@ -8,7 +8,7 @@ final class ProcessBell: Sendable {
     /// Timers.
     static let timers = ProcessBell()
 
-    private let listeners = Mutex<[ObjectIdentifier: Doorbell]>([:])
+    private let listeners = Locked<[ObjectIdentifier: Doorbell]>([:])
 
     func add(_ bell: Doorbell) { self.listeners.withLock { $0[ObjectIdentifier(bell)] = bell } }
     func remove(_ bell: Doorbell) { self.listeners.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(bell)) } }
