@@ -14,6 +14,8 @@ from demo.world import APPLICANT, EVALUATOR_6104, OFFICER, OFFICER_6104, SIGNER_
 from localstand.stand import Stand
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SUBMITTING = "4bf92f3577b34da6a3ce929d0e0e4736"
+SIGNING = "0af7651916cd43dd8448eb211c80319c"
 NOWHERE = "019a9c00-0000-7000-8000-000000000001"
 
 
@@ -66,7 +68,8 @@ class Desk:
 
     def do(self, name: str, token: str, **parts: Any) -> None:
         body = {"caseId": self.case_id, "version": self.version} | parts
-        reply = self._api("command", 200, "POST", f"{self.path}/commands/{name}", token, json=body)
+        headers = traced(SIGNING) if name == "sign-letter" else {}
+        reply = self._api("command", 200, "POST", f"{self.path}/commands/{name}", token, json=body, headers=headers)
         assert reply["accepted"]
         self.version = reply["version"]
 
@@ -81,6 +84,8 @@ def test_a_case_goes_over_the_api_alone_and_every_answer_is_as_documented(stand_
         letter_id = decide(api, desk, applicant, officer)
         verify(api, letter_id, applicant)
         complain(api)
+        for trace, service in ((SUBMITTING, "review"), (SIGNING, "notify"), (SIGNING, "rating")):
+            eventually(lambda trace=trace, service=service: logged(stand_directory, service, trace), service, 30)
         documented = {
             item[method]["operationId"]
             for item in documents.openapi()["paths"].values()
@@ -88,6 +93,17 @@ def test_a_case_goes_over_the_api_alone_and_every_answer_is_as_documented(stand_
             if method in item
         }
         assert api.called == documented
+
+
+def traced(trace: str) -> dict[str, str]:
+    """The header of W3C Trace Context for a request that begins this trace."""
+    return {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+
+
+def logged(stand: Path, service: str, trace: str) -> bool:
+    """Whether the service has handled a message of this trace: the request went to another service."""
+    lines = (stand / "log" / f"{service}.log").read_text(encoding="utf-8").splitlines()
+    return any("message handled" in line and trace in line for line in lines)
 
 
 def submit(api: API, applicant: str, officer: str) -> str:
@@ -113,7 +129,7 @@ def submit(api: API, applicant: str, officer: str) -> str:
     )
     assert [error["field"].split("/")[-1] for error in problem["errors"]] == ["3.2"]
     api("submit", 413, "POST", path, applicant, json=filled | {"more": "x" * 300_000}, headers=key)
-    first = api("submit", 201, "POST", path, applicant, json=filled, headers=key)
+    first = api("submit", 201, "POST", path, applicant, json=filled, headers=key | traced(SUBMITTING))
     again = api("submit", 200, "POST", path, applicant, json=filled, headers=key)
     assert again["id"] == first["id"] and again["number"] == first["number"]
     state = api("submissionState", 200, "GET", f"{path}/{first['id']}", applicant)

@@ -6,6 +6,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 from localstand.children import Child
@@ -55,16 +56,26 @@ class Database:
                 self._initialise()
         self._write_settings()
         with step("Starting PostgreSQL"):
-            self.child.start()
-            until(self._answers, self.child, within=60)
+            self._launch()
             for service in self._services:
                 self._make_database(service)
 
     def restart(self) -> None:
         """After a kill or a stop; for fault tests."""
         self._stop_leftover()
-        self.child.start()
-        until(self._answers, self.child, within=60)
+        self._launch()
+
+    def _launch(self) -> None:
+        """The orphans of a killed server end by themselves; until the last has gone, a new one refuses to start."""
+        deadline = time.monotonic() + 30
+        while True:
+            self.child.start()
+            try:
+                return until(self._answers, self.child, within=60)
+            except StandError:
+                if self.child.exit_code() is None or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def remove(self) -> None:
         self._stop_leftover()
