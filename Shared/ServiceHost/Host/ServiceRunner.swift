@@ -57,7 +57,10 @@ public struct ServiceRunner: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let reader = SettingsReader.environment(secrets: SettingKey.common + self.keys)
         let code = await self.run(arguments, reader: reader, say: { StandardError.write($0 + "\n") })
-        exit(code)
+        // Not `exit`: it tears down what connection threads and the event loops may still be using, and a command that has
+        // done its work could crash in that race.
+        fflush(nil)
+        _exit(code)
     }
 
     /// The same without ending the process: its exit code.
