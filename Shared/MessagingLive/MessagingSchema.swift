@@ -1,21 +1,18 @@
 public import Postgres
 
-/// The tables of messaging, the same in every service's database. Its migrations are numbered into the service's own.
+/// The tables of messaging, the same in every service's database. They have a history of their own, so that
+/// they can grow without knowing what the service has numbered.
 public struct MessagingSchema: Sendable {
-    /// How many migrations ``migrations(startingAt:)`` gives; the service's own go on after them.
-    public static let count = 4
-
-    /// The migrations, numbered from `startingAt`.
+    /// The migrations, a history of their own beside the service's.
     ///
     /// `{runtime}` stands for the role under which the service runs; it gets what is needed and no more.
-    public static func migrations(startingAt: Int) -> [Migration] {
+    public static let migrations: [Migration] =
         [
             ("messaging outbox", Self.outbox), ("messaging inbox", Self.inbox), ("messaging timers", Self.timers),
             ("messaging grants", Self.grants),
         ].enumerated().map { index, part in
-            Migration(number: startingAt + index, name: part.0, sql: part.1)
+            Migration(module: "messaging", number: index + 1, name: part.0, sql: part.1)
         }
-    }
 
     private static let outbox = """
         CREATE TABLE event_sequence (

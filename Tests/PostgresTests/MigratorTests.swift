@@ -55,7 +55,7 @@ struct MigratorTests {
             let error = await #expect(throws: MigrationError.self) {
                 try await Migrator.apply([changed], conninfo: conninfo, runtimeRole: nil)
             }
-            #expect(error?.description.hasPrefix("Migration 1 (create_thing) was changed") == true)
+            #expect(error?.description.hasPrefix("Migration service 1 (create_thing) was changed") == true)
         }
     }
 
@@ -66,7 +66,9 @@ struct MigratorTests {
             let newer = await #expect(throws: MigrationError.self) {
                 try await Migrator.apply([self.first], conninfo: conninfo, runtimeRole: nil)
             }
-            #expect(newer?.description.contains("migration 2 (fill_thing), which this program does not know") == true)
+            #expect(
+                newer?.description.contains("migration service 2 (fill_thing), which this program does not know")
+                    == true)
             let late = await #expect(throws: MigrationError.self) {
                 let early = Migration(number: 0, name: "late", sql: "SELECT 1")
                 return try await Migrator.apply([early, self.first, self.second], conninfo: conninfo, runtimeRole: nil)
@@ -80,6 +82,26 @@ struct MigratorTests {
         }
     }
 
+    @Test("Modules have histories of their own: the shared one grows although the service's numbers are higher")
+    func modules() async throws {
+        try await TestDatabase.withConninfo { conninfo in
+            let shared = [1, 2].map {
+                Migration(module: "messaging", number: $0, name: "shared_\($0)", sql: "CREATE TABLE shared_\($0) ();")
+            }
+            let own = [
+                Migration(number: 1, name: "own_1", sql: "CREATE TABLE own_1 ();"),
+                Migration(number: 7, name: "own_7", sql: "CREATE TABLE own_7 ();"),
+            ]
+            let before = try await Migrator.apply(own + [shared[0]], conninfo: conninfo, runtimeRole: nil)
+            #expect(before == [shared[0]] + own)
+            #expect(try await Migrator.apply(own + shared, conninfo: conninfo, runtimeRole: nil) == [shared[1]])
+            let alien = await #expect(throws: MigrationError.self) {
+                try await Migrator.apply(own, conninfo: conninfo, runtimeRole: nil)
+            }
+            #expect(alien?.description.contains("migration messaging 1 (shared_1), which") == true)
+        }
+    }
+
     @Test("A migration that fails leaves nothing behind, and those before it stay")
     func failing() async throws {
         try await TestDatabase.with { database, conninfo in
@@ -87,7 +109,7 @@ struct MigratorTests {
             let error = await #expect(throws: MigrationError.self) {
                 try await Migrator.apply([self.first, bad], conninfo: conninfo, runtimeRole: nil)
             }
-            #expect(error?.description == "Migration 2 (bad) failed: SQLSTATE 22012.")
+            #expect(error?.description == "Migration service 2 (bad) failed: SQLSTATE 22012.")
             let tables = try await database.read { tx in
                 try tx.rows("SELECT relname::text FROM pg_class WHERE relname IN ('thing', 'half')") {
                     try $0.get(0, as: String.self)

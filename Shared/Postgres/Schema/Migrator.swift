@@ -39,14 +39,15 @@ public enum Migrator {
                 try $0.get(0, as: Bool.self)
             }
             guard exists else { return [MigrationHistory.Applied]() }
-            return try tx.rows("SELECT number, name, checksum FROM schema_migration", Self.read)
+            return try tx.rows("SELECT module, number, name, checksum FROM schema_migration", Self.read)
         }
         return try MigrationHistory.pending(migrations, after: applied)
     }
 
     private static func read(_ row: Row) throws -> MigrationHistory.Applied {
         MigrationHistory.Applied(
-            number: try row.get("number"), name: try row.get("name"), checksum: try row.get("checksum"))
+            module: try row.get("module"), number: try row.get("number"), name: try row.get("name"),
+            checksum: try row.get("checksum"))
     }
 
     private struct Run {
@@ -72,16 +73,19 @@ public enum Migrator {
             _ = try self.session.simple(
                 """
                 CREATE TABLE IF NOT EXISTS schema_migration (
-                    number bigint PRIMARY KEY,
+                    module text NOT NULL,
+                    number bigint NOT NULL,
                     name text NOT NULL,
                     checksum text NOT NULL,
-                    applied_at timestamptz NOT NULL DEFAULT now()
+                    applied_at timestamptz NOT NULL DEFAULT now(),
+                    PRIMARY KEY (module, number)
                 )
                 """, phase: .statement)
             if self.runtimeRole != nil {
                 _ = try self.session.simple("GRANT SELECT ON schema_migration TO \(self.role)", phase: .statement)
             }
-            return try self.session.execute("SELECT number, name, checksum FROM schema_migration").map(Migrator.read)
+            return try self.session.execute("SELECT module, number, name, checksum FROM schema_migration").map(
+                Migrator.read)
         }
 
         func apply(_ migration: Migration) throws {
@@ -91,12 +95,13 @@ public enum Migrator {
                 _ = try self.session.simple(parts.joined(separator: self.role), phase: .statement)
                 guard self.session.isInTransaction else {
                     throw MigrationError(
-                        "Migration \(migration.number) (\(migration.name)) ends its own transaction; it must not.")
+                        "Migration \(migration.module) \(migration.number) (\(migration.name)) ends its own transaction; it must not."
+                    )
                 }
                 _ = try self.session.execute(
                     """
-                    INSERT INTO schema_migration (number, name, checksum)
-                    VALUES (\(migration.number), \(migration.name), \(MigrationHistory.checksum(migration)))
+                    INSERT INTO schema_migration (module, number, name, checksum)
+                    VALUES (\(migration.module), \(migration.number), \(migration.name), \(MigrationHistory.checksum(migration)))
                     """)
                 _ = try self.session.simple("COMMIT", phase: .commit)
             } catch let error as PostgresError {
@@ -106,7 +111,8 @@ public enum Migrator {
                     ? "a table that it changes stayed locked for \(Migrator.lockTimeout)"
                     : "SQLSTATE \(error.sqlState)"
                 throw MigrationError(
-                    "Migration \(migration.number) (\(migration.name)) failed: \(reason).", cause: error)
+                    "Migration \(migration.module) \(migration.number) (\(migration.name)) failed: \(reason).",
+                    cause: error)
             }
         }
 

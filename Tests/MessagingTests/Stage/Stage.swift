@@ -18,7 +18,7 @@ struct Stage: Sendable {
     var broker: any MessageBroker { self.under.broker }
 
     static let migrations =
-        MessagingSchema.migrations(startingAt: 1) + [
+        MessagingSchema.migrations + [
             Migration(
                 number: 100, name: "effects of the tests",
                 sql: """

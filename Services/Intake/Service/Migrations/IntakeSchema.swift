@@ -1,15 +1,15 @@
 import MessagingLive
 import Postgres
 
-/// The tables of Intake: those of messaging first, then its own. A migration that has been applied is never changed.
+/// The tables of Intake: those of messaging and its own. A migration that has been applied is never changed.
 enum IntakeSchema {
     static let migrations: [Migration] =
-        MessagingSchema.migrations(startingAt: 1)
+        MessagingSchema.migrations
         + [
             ("intake accounts", AccountTables.sql), ("intake submissions", SubmissionTables.sql),
             ("intake cases", CaseTables.sql), ("intake grants", IntakeGrants.sql),
             ("intake catalogue words", CatalogueWords.sql),
         ].enumerated().map { index, part in
-            Migration(number: MessagingSchema.count + 1 + index, name: part.0, sql: part.1)
+            Migration(number: index + 1, name: part.0, sql: part.1)
         }
 }

@@ -4,7 +4,7 @@ import Postgres
 /// Everything that Notify keeps. Numbers are never used again; a written migration never changes.
 enum NotifyMigrations {
     static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries, causes]
-    static var all: [Migration] { self.own + MessagingSchema.migrations(startingAt: 100) }
+    static var all: [Migration] { self.own + MessagingSchema.migrations }
 
     /// Personal data: only this table has names and addresses.
     private static let contacts = Migration(

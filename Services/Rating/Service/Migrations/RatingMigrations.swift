@@ -4,7 +4,7 @@ import Postgres
 /// Everything that Rating keeps. Numbers are never used again; a written migration never changes.
 enum RatingMigrations {
     static let own: [Migration] = [knownThings, ratings, complaints]
-    static var all: [Migration] { self.own + MessagingSchema.migrations(startingAt: 100) }
+    static var all: [Migration] { self.own + MessagingSchema.migrations }
 
     private static let knownThings = Migration(
         number: 1, name: "known units and calendars",
