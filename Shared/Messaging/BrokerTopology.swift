@@ -1,3 +1,5 @@
+public import Contracts
+
 /// Everything that the broker has to have, as pure data: names, queues, bindings, policies, users and their rights.
 ///
 /// `layak broker` turns it into a definitions file or declares it; services check the queues and exchanges when they start.
@@ -56,6 +58,20 @@ public struct BrokerTopology: Hashable, Sendable {
         public let read: String
     }
 
+    /// A program outside that sends commands.
+    public struct CommandProgram: Hashable, Sendable {
+        /// As what it sends; the catalogue of commands says which ones that are.
+        public let sender: CommandCatalogue.Sender
+        /// The queue of its answers, which it alone reads; the only `reply_to` that it may name.
+        public let replies: String
+
+        /// A program of this kind that reads its answers there.
+        public init(_ sender: CommandCatalogue.Sender, replies: String) {
+            self.sender = sender
+            self.replies = replies
+        }
+    }
+
     /// A program that connects, never a person. The rights are regular expressions of names.
     public struct User: Hashable, Sendable {
         /// Its name.
@@ -68,6 +84,20 @@ public struct BrokerTopology: Hashable, Sendable {
         public let read: String
         /// Limits on topic exchanges; on one that is not named, the rights above alone decide.
         public let topics: [TopicPermission]
+        /// What it may ask for over AMQP; `nil` for a program that sends no commands.
+        public let program: CommandProgram?
+
+        init(
+            name: String, configure: String, write: String, read: String, topics: [TopicPermission],
+            program: CommandProgram? = nil
+        ) {
+            self.name = name
+            self.configure = configure
+            self.write = write
+            self.read = read
+            self.topics = topics
+            self.program = program
+        }
     }
 
     /// The virtual host that all of it belongs to.

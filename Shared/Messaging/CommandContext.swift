@@ -16,13 +16,13 @@ public struct CommandContext: Sendable {
     public var logger: Logger
     /// The person behind the program, when the command carried a valid token; always there for officers' commands.
     public var actor: AuthenticatedActor?
-    /// The broker user that published it, as the broker itself has checked (`user_id`); `nil` when not stated.
-    public var sender: String?
+    /// The broker user that published it, as the broker itself has checked (`user_id`); one that may send this command.
+    public var sender: String
 
     /// A context with everything said.
     public init(
         envelope: Envelope, now: Date, attempt: Int, identifiers: IdentifierSource, logger: Logger,
-        actor: AuthenticatedActor?, sender: String?
+        actor: AuthenticatedActor?, sender: String
     ) {
         self.envelope = envelope
         self.now = now

@@ -138,15 +138,18 @@ extension BrokerTopology {
         User(name: "deploy", configure: ".*", write: ".*", read: ".*", topics: []),
         User(
             name: "portal", configure: nothing, write: "^layak\\.commands$", read: "^portal\\.replies$",
-            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^submission\\.", read: nothing)]),
+            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^submission\\.", read: nothing)],
+            program: CommandProgram(.portal, replies: "portal.replies")),
         User(
             name: "office-6104", configure: nothing, write: "^layak\\.commands$",
             read: "^office\\.6104(\\.replies)?$",
-            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^case\\.", read: nothing)]),
+            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^case\\.", read: nothing)],
+            program: CommandProgram(.officer, replies: "office.6104.replies")),
         User(
             name: "complaints", configure: nothing, write: "^layak\\.commands$",
             read: "^complaints\\.(replies|channels)$",
-            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^complaint\\.", read: nothing)]),
+            topics: [TopicPermission(exchange: ExchangeName.commands, write: "^complaint\\.", read: nothing)],
+            program: CommandProgram(.complaintChannel, replies: "complaints.replies")),
         User(name: "observer", configure: nothing, write: nothing, read: "^observer\\.events$", topics: []),
     ]
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 import Messaging
 import Testing
 
@@ -49,9 +50,9 @@ struct LayakTopologyTests {
 
     @Test("Each command may be sent by the program of its sender, and by nobody else")
     func senders() throws {
-        let programs: [CommandCatalogue.Sender: Set<String>] = [
-            .portal: ["portal"], .officer: ["office-6104"], .complaintChannel: ["complaints"],
-        ]
+        for sender in CommandCatalogue.Sender.allCases {
+            #expect(CommandCatalogue.all.contains { $0.sender == sender }, "\(sender)")
+        }
         for entry in CommandCatalogue.all {
             let allowed = try self.topology.users.filter { user in
                 try user.name != "deploy" && user.matches(user.write, "layak.commands")
@@ -59,7 +60,12 @@ struct LayakTopologyTests {
                         try user.matches($0.write, entry.body.type.name)
                     }
             }
-            #expect(Set(allowed.map(\.name)) == programs[entry.sender], "\(entry.body.type)")
+            let stated = self.topology.users.filter { $0.program?.sender == entry.sender }.map(\.name)
+            #expect(!stated.isEmpty && Set(allowed.map(\.name)) == Set(stated), "\(entry.body.type)")
+            for user in self.topology.users {
+                let isAllowed = CommandSenders.layak.allows(user.name, toSend: entry.body.type)
+                #expect(isAllowed == stated.contains(user.name), "\(user.name) \(entry.body.type)")
+            }
         }
     }
 
@@ -68,10 +74,25 @@ struct LayakTopologyTests {
         for user in self.topology.users where try user.name != "deploy" && user.matches(user.write, "layak.commands") {
             let own = try self.topology.queues.map(\.name).filter { try user.matches(user.read, $0) }
             let answers = own.filter { self.topology.queues(exchange: "layak.replies", routingKey: $0) == [$0] }
-            #expect(answers.count == 1, "\(user.name)")
+            #expect(answers == [user.program?.replies ?? ""], "\(user.name)")
         }
         let updates = self.topology.queues(exchange: "layak.channels", routingKey: "channel.lapor.answered")
         #expect(updates == ["complaints.channels"])
+    }
+
+    @Test("The AsyncAPI document names each program with its kind and the queue of its answers")
+    func programsAreDocumented() throws {
+        let document = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Shared/Contracts/asyncapi.yaml")
+        let text = try String(contentsOf: document, encoding: .utf8)
+        var stated = 0
+        for user in self.topology.users {
+            guard let program = user.program else { continue }
+            stated += 1
+            let line = "      \(user.name): {sender: \(program.sender.rawValue), replies: \(program.replies)}\n"
+            #expect(text.contains(line), "\(user.name)")
+        }
+        #expect(stated == text.components(separatedBy: ": {sender: ").count - 1)
     }
 
     @Test("Nobody but the deploy step may declare, and each queue is read by its own user only")

@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import Hummingbird
 import Postgres
+import TestSupport
 import Testing
 import Web
 
@@ -118,10 +119,6 @@ struct CommandTests {
                     "4.5/0"
                 ),
                 ("no address", IntakeStage.command(try ContractJSON.encode(nobody), at: now), "applicant/email"),
-                (
-                    "another sender",
-                    IntakeStage.command(try ContractJSON.encode(self.command()), at: now, user: "office-6104"), nil
-                ),
             ]
             let sound = IntakeStage.command(try ContractJSON.encode(self.command()), at: now)
             let replies = try await stage.replies(to: broken.map(\.message) + [sound])
@@ -135,6 +132,33 @@ struct CommandTests {
             #expect(try await stage.count("submission") == 1)
             #expect(try await stage.count("account") == 1)
             #expect(try await stage.count("idempotency") == 1)
+        }
+    }
+
+    @Test("Only the portal may submit: no other program and no nameless one, and neither is answered at the portal")
+    func foreignSender() async throws {
+        try await IntakeStage.with { stage in
+            let now = stage.clock.now
+            let body = try ContractJSON.encode(self.command())
+            let office = IntakeStage.command(body, at: now, user: "office-6104")
+            var complaints = IntakeStage.command(body, at: now, user: "complaints")
+            complaints.properties.replyTo = "complaints.replies"
+            let nameless = IntakeStage.command(body, at: now, user: nil)
+            let foreign = [office, complaints, nameless]
+            let sound = IntakeStage.command(try ContractJSON.encode(self.command(key: "kunci-portal-9")), at: now)
+            let replies = try await stage.replies(to: [sound])
+            #expect(replies.count == 1)
+            try await stage.live {
+                try await stage.send(foreign)
+                try await eventually("two answers and one parked") {
+                    let answers = try await stage.count(
+                        "outbox WHERE routing_key IN ('office.6104.replies', 'complaints.replies')")
+                    let parked = try await stage.count("parked_message WHERE reason = 'envelope:user_id'")
+                    return answers == 2 && parked == 1
+                }
+            }
+            #expect(try await stage.count("outbox WHERE routing_key = 'portal.replies'") == 1)
+            #expect(try await stage.count("submission") == 1)
         }
     }
 

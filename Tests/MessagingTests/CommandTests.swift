@@ -152,6 +152,58 @@ struct CommandTests {
         }
     }
 
+    @Test("A command that names no user, or one that is no program, is parked, answered nowhere and not carried out")
+    func nameless() async throws {
+        try await Stage.with(.memory) { stage in
+            let messages = try [nil, "", "nobody"].map {
+                try TestMessage.command(TakeCase(caseId: Self.id, version: 1), user: $0)
+            }
+            try await stage.live {
+                try await stage.send(messages)
+                try await eventually("the parking") { try await stage.parked().count == 3 }
+            }
+            #expect(try await stage.parked().allSatisfy { $0.reason == .envelope("user_id") })
+            #expect(try await stage.count("outbox") == 0)
+            #expect(try await stage.effects().isEmpty)
+        }
+    }
+
+    @Test("No answer reaches a stranger's queue: its sender is told, nothing is done", arguments: BrokerKind.allCases)
+    func foreignReplyTo(kind: BrokerKind) async throws {
+        let command = try TestMessage.command(TakeCase(caseId: Self.id, version: 1), replyTo: "stranger")
+        var broken = try TestMessage.command(TakeCase(caseId: Self.id, version: 1), replyTo: "stranger")
+        broken.properties.messageID = nil
+        let late = try TestMessage.command(TakeCase(caseId: Self.id, version: 1))
+        try await self.ask(on: kind, [command, broken, late], replies: 3) { stage, collector in
+            let fields = try collector.replies().flatMap(\.problems).flatMap(\.errors).map(\.field)
+            #expect(Set(fields) == ["reply_to", "message_id"])
+            #expect(try await stage.effects().count == 1)
+            // Also the answer to a command that was carried out before stays with its sender.
+            var again = late
+            again.properties.replyTo = "stranger"
+            try await stage.send([again])
+            try await eventually("the answer again") { collector.deliveries.count == 4 }
+            #expect(try await stage.count("outbox WHERE routing_key <> 'me'") == 0)
+        }
+    }
+
+    @Test("A program of another kind may not send an officer's command, whatever token it carries")
+    func foreignKind() async throws {
+        let command = try TestMessage.command(
+            TakeCase(caseId: Self.id, version: 1), replyTo: "stranger", user: TestSender.stranger)
+        try await Stage.with(.memory) { stage in
+            let collector = Collector(stage.under.another(), queue: "stranger")
+            try await stage.live {
+                try await running({ try await collector.run() }) {
+                    try await stage.send([command])
+                    try await eventually("the refusal") { collector.deliveries.count == 1 }
+                }
+            }
+            #expect(try collector.replies().flatMap(\.problems).map(\.code) == ["tidak-berwenang"])
+            #expect(try await stage.effects().isEmpty)
+        }
+    }
+
     @Test("Without reply_to a command is carried out and nobody is told; a bad one is parked")
     func noReply() async throws {
         try await Stage.with(.memory) { stage in

@@ -108,6 +108,23 @@ import TestSupport
         }
     }
 
+    @Test("Only the program of a complaint channel may file over AMQP: others are told so, a nameless one is parked")
+    func foreignSender() async throws {
+        try await RatingStage.with { stage async throws -> Void in
+            try await self.ready(stage)
+            let body = Array(self.json().utf8)
+            _ = await stage.command(body, user: "portal")
+            _ = await stage.command(body, user: nil)
+            try await stage.settled()
+            let replies = try await self.replies(stage)
+            #expect(replies.flatMap(\.problems).map(\.code) == ["tidak-berwenang"])
+            #expect(try await stage.count("SELECT count(*) FROM outbox WHERE routing_key = 'portal.replies'") == 1)
+            #expect(
+                try await stage.count("SELECT count(*) FROM parked_message WHERE reason = 'envelope:user_id'") == 1)
+            #expect(try await stage.count("SELECT count(*) FROM complaint") == 0)
+        }
+    }
+
     @Test("The complainant is sealed: the service cannot read one out")
     func sealed() async throws {
         try await RatingStage.with { stage async throws -> Void in

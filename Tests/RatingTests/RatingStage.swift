@@ -25,6 +25,13 @@ struct RatingStage: Sendable {
     let parts: RatingParts
     let issuer: TokenIssuer
 
+    /// Two programs of channels, and one that is none.
+    static let senders = CommandSenders([
+        "complaints": .init(.complaintChannel, replies: "complaints.replies"),
+        "webapps": .init(.complaintChannel, replies: "webapps.replies"),
+        "portal": .init(.portal, replies: "portal.replies"),
+    ])
+
     static let linkKey = Data(repeating: 7, count: 32).base64EncodedString()
 
     /// Lends the stage while its consumers run.
@@ -58,7 +65,8 @@ struct RatingStage: Sendable {
         self.broker.bind(queue: "rating.events", to: ExchangeName.events, pattern: "#")
         self.broker.bind(queue: "rating.commands", to: ExchangeName.commands, pattern: "#")
         let setup = MessagingSetup(
-            service: .rating, database: self.database.runtime, logger: self.log.logger, now: { self.clock.now })
+            service: .rating, database: self.database.runtime, senders: Self.senders, logger: self.log.logger,
+            now: { self.clock.now })
         let consumer = EventConsumer(setup, broker: self.broker, handlers: self.rating.definition.eventHandlers)
         let commands = CommandConsumer(
             setup, broker: self.broker, handlers: self.rating.definition.commandHandlers,
@@ -99,14 +107,13 @@ struct RatingStage: Sendable {
     }
 
     /// Sends a command as a program would; any bytes.
-    func command(_ body: [UInt8], id: MessageID? = nil, type: String = "complaint.file.v1", user: String? = "lapor")
-        async
-        -> MessageID
-    {
+    func command(
+        _ body: [UInt8], id: MessageID? = nil, type: String = "complaint.file.v1", user: String? = "complaints"
+    ) async -> MessageID {
         let id = id ?? IdentifierSource.system.next(at: self.clock.now)
         let properties = MessageProperties(
             contentType: "application/json", type: type, messageID: id.description, correlationID: "c-1",
-            replyTo: "lapor.replies", appID: "lapor", userID: user)
+            replyTo: "\(user ?? "complaints").replies", appID: "complaints", userID: user)
         let message = OutgoingMessage(
             exchange: ExchangeName.commands, routingKey: type, mandatory: true, properties: properties, body: body)
         _ = await self.broker.publish([message])

@@ -30,7 +30,7 @@ final class TestExchange: Sendable {
         self.broker.bind(queue: "review.events", to: ExchangeName.events, pattern: "#")
         self.broker.bind(queue: "review.commands", to: ExchangeName.commands, pattern: "case.#")
         self.broker.declare(queue: "review.parking")
-        self.broker.bind(queue: "test.replies", to: ExchangeName.replies, pattern: "test.replies")
+        self.broker.bind(queue: "office.6104.replies", to: ExchangeName.replies, pattern: "office.6104.replies")
         self.broker.bind(queue: "test.work", to: ExchangeName.worklists, pattern: "unit.#")
     }
 
@@ -49,7 +49,7 @@ final class TestExchange: Sendable {
             broker: exchange.broker, eventHandlers: stand.definition.eventHandlers,
             commandHandlers: stand.definition.commandHandlers, timerHandlers: stand.definition.timers,
             verifyActorToken: { try dependencies.verifyActorToken($0) })
-        let replies = exchange.broker.subscribe(queue: "test.replies", prefetch: 1000)
+        let replies = exchange.broker.subscribe(queue: "office.6104.replies", prefetch: 1000)
         let work = exchange.broker.subscribe(queue: "test.work", prefetch: 1000)
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask {
@@ -116,7 +116,7 @@ final class TestExchange: Sendable {
         let correlation = UUID().uuidString
         var properties = MessageProperties(
             contentType: "application/json", type: type, messageID: id.uuidString.lowercased(),
-            correlationID: correlation, replyTo: "test.replies", appID: "office", userID: "office-test")
+            correlationID: correlation, replyTo: "office.6104.replies", appID: "office", userID: "office-6104")
         if let token { properties.headers["actor-token"] = .string(token) }
         let message = OutgoingMessage(
             exchange: ExchangeName.commands, routingKey: type, mandatory: false, properties: properties, body: body)

@@ -1,7 +1,8 @@
 /// Every command that is accepted over AMQP: which service carries it out, and who may send it.
 public enum CommandCatalogue {
-    /// Who may send a command.
-    public enum Sender: String, Sendable, Hashable {
+    /// Who may send a command. The broker user, which the broker checks, says who a program is; the topology of
+    /// `Messaging` says which users are which.
+    public enum Sender: String, Sendable, Hashable, CaseIterable {
         /// The portal front end of BPS; the broker user is the proof.
         case portal
         /// An officer's program: the header `actor-token` names the person, and the service checks role and unit.
@@ -19,6 +20,9 @@ public enum CommandCatalogue {
         /// Who may send it.
         public let sender: Sender
     }
+
+    /// Who may send the command; `nil` for one that is not accepted at all.
+    public static func sender(of type: MessageType) -> Sender? { self.all.first { $0.body.type == type }?.sender }
 
     /// All of them.
     public static let all: [Entry] = [

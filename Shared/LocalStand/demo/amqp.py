@@ -80,36 +80,55 @@ class Program:
                 self._changed.wait(left)
 
     def command(
-        self, type_: str, body: dict[str, Any], reply_queue: str, actor_token: str | None = None
+        self, type_: str, body: dict[str, Any], reply_queue: str, actor_token: str | None = None, **properties: Any
     ) -> dict[str, Any]:
         """Publishes a command and waits for its reply."""
-        correlation = uuid7()
-        headers: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
-        if actor_token is not None:
-            headers["actor-token"] = actor_token
-        message = aio_pika.Message(
-            json.dumps(body, ensure_ascii=False).encode(),
-            content_type="application/json",
-            delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
-            message_id=uuid7(),
-            type=type_,
-            app_id=self.name,
-            timestamp=datetime.now(UTC),
-            correlation_id=correlation,
-            reply_to=reply_queue,
-            headers=headers,
-        )
-
-        async def publish() -> None:
-            exchange = await self._channel.get_exchange("layak.commands", ensure=False)
-            # With publisher confirms, this returns when the broker has the command safely, and throws when no queue
-            # takes it.
-            await exchange.publish(message, routing_key=type_, mandatory=True)
-
-        self._until_published(publish)
-        reply = self.wait_for(reply_queue, lambda m: m.correlation_id == correlation)
+        message = self.message(type_, body, reply_queue, actor_token, **properties)
+        self.publish(message, type_)
+        reply = self.wait_for(reply_queue, lambda m: m.correlation_id == message.correlation_id)
         answer: dict[str, Any] = json.loads(reply.body)
         return answer
+
+    def message(
+        self,
+        type_: str,
+        body: dict[str, Any] | bytes,
+        reply_queue: str | None,
+        actor_token: str | None = None,
+        headers: dict[str, Any] | None = None,
+        **properties: Any,
+    ) -> aio_pika.Message:
+        """A command as this program sends it; tests change properties of it."""
+        all_headers = {"time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+        if actor_token is not None:
+            all_headers["actor-token"] = actor_token
+        usual: dict[str, Any] = {
+            "content_type": "application/json",
+            "delivery_mode": aio_pika.DeliveryMode.PERSISTENT,
+            "message_id": uuid7(),
+            "type": type_,
+            "user_id": self.name,
+            "app_id": self.name,
+            "timestamp": datetime.now(UTC),
+            "correlation_id": uuid7(),
+            "reply_to": reply_queue,
+            "headers": all_headers | (headers or {}),
+        }
+        content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+        return aio_pika.Message(content, **(usual | properties))
+
+    def publish(self, message: aio_pika.Message, routing_key: str) -> None:
+        """Returns when the broker has the command safely; throws when no queue takes it."""
+
+        self._until_published(lambda: self._publish(message, routing_key))
+
+    def publish_once(self, message: aio_pika.Message, routing_key: str) -> None:
+        """Throws also when the broker closes the channel for what the message says."""
+        self._do(self._publish(message, routing_key))
+
+    async def _publish(self, message: aio_pika.Message, routing_key: str) -> None:
+        exchange = await self._channel.get_exchange("layak.commands", ensure=False)
+        await exchange.publish(message, routing_key=routing_key, mandatory=True)
 
     def _until_published(self, publish: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A broker that is away for a moment is tried again; the same message id makes that harmless."""

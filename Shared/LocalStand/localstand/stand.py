@@ -96,7 +96,7 @@ class Stand:
         """The addresses of the broker for programs outside, one user a line, for their owner's eyes only."""
         file = self.root / "amqp.txt"
         file.touch(mode=0o600)
-        users = ("portal", "office-6104", "observer")
+        users = ("portal", "office-6104", "complaints", "observer")
         urls = {user: self.broker.url(user, self.secrets.password(f"amqp.{user}")) for user in users}
         file.write_text("".join(f"{user} {url}\n" for user, url in urls.items()))
         return file

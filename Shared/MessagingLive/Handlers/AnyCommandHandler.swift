@@ -27,5 +27,5 @@ public struct AnyCommandHandler: Sendable {
     }
 
     /// Whether a person's token is required: officers' programs act for a person.
-    var needsActor: Bool { CommandCatalogue.all.first { $0.body.type == self.type }?.sender == .officer }
+    var needsActor: Bool { CommandCatalogue.sender(of: self.type) == .officer }
 }

@@ -40,7 +40,22 @@ struct CommandProcessor: Sendable {
 
     private enum Reading {
         case command(Prepared)
-        case refusal(Envelope, Problem, ParkReason)
+        case refusal(Refusal)
+    }
+
+    /// A command that no handler gets to see. Its envelope names no queue but the sender's own for the answer.
+    private struct Refusal: Error {
+        var envelope: Envelope
+        var problem: Problem
+        var reason: ParkReason
+
+        init(_ envelope: Envelope, _ problem: Problem, _ reason: ParkReason) {
+            self.envelope = envelope
+            self.problem = problem
+            self.reason = reason
+        }
+
+        init(_ envelope: Envelope, _ fault: EnvelopeFault) { self.init(envelope, fault.problem, fault.reason) }
     }
 
     /// Handles a delivery. When it returns, the delivery may be acknowledged.
@@ -59,9 +74,8 @@ struct CommandProcessor: Sendable {
     /// Refuses what the broker itself has given up, unless it was answered before.
     func giveUp(_ delivery: Delivery) async throws {
         let message = StoredMessage(delivery)
-        let envelope =
-            (try? Envelope(reading: message.properties, as: .command, receivedAt: self.setup.now()))
-            ?? self.placeholder(message)
+        let envelope: Envelope
+        do { envelope = try self.admit(message) } catch { envelope = error.envelope }
         try await self.refuse(message, envelope, .internal, .deliveryLimit, parks: true, attempt: 0)
     }
 
@@ -79,26 +93,63 @@ struct CommandProcessor: Sendable {
         }
     }
 
-    private func read(
-        _ message: StoredMessage, actor: (Envelope, AnyCommandHandler) throws(Problem) -> AuthenticatedActor?
-    ) -> Reading {
+    /// Reads the envelope and makes sure that an answer can only reach whoever sent the command.
+    ///
+    /// The broker lets nobody state another's `user_id`, but lets anybody state none.
+    private func admit(_ message: StoredMessage) throws(Refusal) -> Envelope {
         var envelope: Envelope
         do {
             envelope = try Envelope(reading: message.properties, as: .command, receivedAt: self.setup.now())
         } catch {
-            return .refusal(self.placeholder(message), error.problem, error.reason)
+            throw Refusal(self.placeholder(message), error)
         }
         envelope.actorToken = nil
+        let asked = envelope.replyTo
+        envelope.replyTo = self.answers(to: message)
+        guard let replies = self.setup.senders.replies(of: message.sender) else {
+            throw Refusal(envelope, EnvelopeFault(part: "user_id", isMissing: message.sender.isEmpty))
+        }
+        guard asked == nil || asked == replies else {
+            throw Refusal(envelope, self.foreignReplies(replies), .envelope("reply_to"))
+        }
+        return envelope
+    }
+
+    /// The sender's own queue, if it asked for an answer at all and is one that may.
+    private func answers(to message: StoredMessage) -> String? {
+        guard let asked = message.properties.replyTo, !asked.isEmpty else { return nil }
+        return self.setup.senders.replies(of: message.sender)
+    }
+
+    private func foreignReplies(_ own: String) -> Problem {
+        .invalid(
+            [
+                FieldProblem(
+                    field: "reply_to", code: "not-yours",
+                    message: "Antrean jawaban ini bukan milik pengguna broker Anda. Gunakan \(own).")
+            ], detail: "Jawaban hanya dikirim ke antrean milik pengirimnya. Perbaiki reply_to, lalu kirim lagi.")
+    }
+
+    private func read(
+        _ envelope: Envelope, _ message: StoredMessage,
+        actor: (Envelope, AnyCommandHandler) throws(Problem) -> AuthenticatedActor?
+    ) -> Reading {
+        func refusal(_ problem: Problem, _ reason: ParkReason) -> Reading {
+            .refusal(Refusal(envelope, problem, reason))
+        }
         guard message.body.count <= RawMessage.largestBody else {
-            return .refusal(envelope, .tooLarge(limit: "256 KiB"), .tooLarge)
+            return refusal(.tooLarge(limit: "256 KiB"), .tooLarge)
         }
         // The broker checks who may publish under which routing key; a type that differs from it has not been checked.
         guard message.routingKey == envelope.type.name, message.exchange == ExchangeName.commands else {
             let fault = EnvelopeFault(part: "routing_key", isMissing: false)
-            return .refusal(envelope, fault.problem, fault.reason)
+            return refusal(fault.problem, fault.reason)
         }
         guard let handler = self.handlers[envelope.type] else {
-            return .refusal(envelope, self.unknownCommand, .unknownType)
+            return refusal(self.unknownCommand, .unknownType)
+        }
+        guard self.setup.senders.allows(message.sender, toSend: envelope.type) else {
+            return refusal(.forbidden, .rejected(Problem.forbidden.code))
         }
         do {
             let actor = try actor(envelope, handler)
@@ -106,7 +157,7 @@ struct CommandProcessor: Sendable {
             return .command(
                 Prepared(envelope: envelope, message: message, handler: handler, run: run, actor: actor))
         } catch {
-            return .refusal(envelope, error, error.status == 401 ? .rejected(error.code) : .undecodable)
+            return refusal(error, error.status == 401 ? .rejected(error.code) : .undecodable)
         }
     }
 
@@ -127,7 +178,7 @@ struct CommandProcessor: Sendable {
             id: message.identifier, type: MessageType(message.typeName ?? "unknown"), source: self.setup.service,
             time: self.setup.now(), subject: "",
             correlationID: StoredMessage.printable(message.properties.correlationID),
-            replyTo: StoredMessage.printable(message.properties.replyTo))
+            replyTo: self.answers(to: message))
     }
 
     // MARK: - Handling
@@ -136,21 +187,25 @@ struct CommandProcessor: Sendable {
         _ message: StoredMessage, retry: RetryStore.Entry?,
         actor: (Envelope, AnyCommandHandler) throws(Problem) -> AuthenticatedActor?
     ) async throws {
-        if retry == nil, try await self.answerAgain(message) { return }
-        switch self.read(message, actor: actor) {
-        case .refusal(let envelope, let problem, let reason):
-            // Whoever reads answers is told; a command that nobody can be told about is kept for an operator.
-            try await self.refuse(
-                message, envelope, problem, reason, parks: envelope.replyTo == nil, attempt: (retry?.attempt ?? 0) + 1)
+        let attempt = (retry?.attempt ?? 0) + 1
+        let envelope: Envelope
+        do {
+            envelope = try self.admit(message)
+        } catch {
+            try await self.refuse(message, error, attempt: attempt)
+            return
+        }
+        if retry == nil, try await self.answerAgain(envelope, message) { return }
+        switch self.read(envelope, message, actor: actor) {
+        case .refusal(let refusal):
+            try await self.refuse(message, refusal, attempt: attempt)
         case .command(let command):
-            try await self.attempt(command, isRetry: retry != nil, attempt: (retry?.attempt ?? 0) + 1)
+            try await self.attempt(command, isRetry: retry != nil, attempt: attempt)
         }
     }
 
     /// A command that was answered before is answered again, before its token is looked at: that may have run out.
-    private func answerAgain(_ message: StoredMessage) async throws -> Bool {
-        guard let envelope = try? Envelope(reading: message.properties, as: .command, receivedAt: self.setup.now())
-        else { return false }
+    private func answerAgain(_ envelope: Envelope, _ message: StoredMessage) async throws -> Bool {
         let known = try await self.setup.database.read { tx in
             try CommandStore.reply(self.queue, message.sender, envelope.id, tx) != nil
         }
@@ -217,7 +272,7 @@ struct CommandProcessor: Sendable {
         let context = CommandContext(
             envelope: envelope, now: now, attempt: attempt, identifiers: self.setup.identifiers,
             logger: self.logger(envelope, command.handler.consumer.name, attempt), actor: command.actor,
-            sender: sender.isEmpty ? nil : sender)
+            sender: sender)
         let reply: CommandReply
         do {
             reply = try tx.savepoint { try command.run(tx, context) }
@@ -259,6 +314,14 @@ struct CommandProcessor: Sendable {
                 due: now.addingTimeInterval(wait / .seconds(1)), code: code, at: now, tx)
         }
         MessagingMetrics.settled(queue: self.queue, outcome: "retry")
+    }
+
+    /// Whoever reads answers is told; a command that nobody can be told about is kept for an operator.
+    private func refuse(_ message: StoredMessage, _ refusal: Refusal, attempt: Int) async throws {
+        MessagingMetrics.rejected(queue: self.queue, reason: refusal.reason)
+        try await self.refuse(
+            message, refusal.envelope, refusal.problem, refusal.reason, parks: refusal.envelope.replyTo == nil,
+            attempt: attempt)
     }
 
     private func refuse(

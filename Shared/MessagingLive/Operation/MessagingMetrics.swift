@@ -8,6 +8,12 @@ enum MessagingMetrics {
         Counter(label: "layak_messages_total", dimensions: [("queue", queue), ("outcome", outcome)]).increment()
     }
 
+    /// A command that was not carried out before any handler saw it. The reason is a code of ours, never the sender's text.
+    static func rejected(queue: String, reason: ParkReason) {
+        Counter(label: "layak_commands_rejected_total", dimensions: [("queue", queue), ("reason", reason.rawValue)])
+            .increment()
+    }
+
     static func published(outcome: String, count: Int) {
         guard count > 0 else { return }
         Counter(label: "layak_published_total", dimensions: [("outcome", outcome)]).increment(by: Int64(count))

@@ -1,6 +1,7 @@
 public import Contracts
 public import Foundation
 public import Logging
+public import Messaging
 public import Postgres
 
 /// What every part of a service's messaging shares. Time, identifiers and randomness are handed in.
@@ -9,6 +10,8 @@ public struct MessagingSetup: Sendable {
     public var service: ServiceName
     /// Its database, with the tables of ``MessagingSchema``.
     public var database: Database
+    /// Which broker users may send which commands, and where each reads its answers.
+    public var senders: CommandSenders
     /// Bounds.
     public var limits: MessagingLimits
     /// The present moment.
@@ -22,12 +25,14 @@ public struct MessagingSetup: Sendable {
 
     /// A setup with the system's clock, randomness and identifiers unless others are given.
     public init(
-        service: ServiceName, database: Database, limits: MessagingLimits = MessagingLimits(), logger: Logger,
+        service: ServiceName, database: Database, senders: CommandSenders = .layak,
+        limits: MessagingLimits = MessagingLimits(), logger: Logger,
         identifiers: IdentifierSource = .system, now: @escaping @Sendable () -> Date = { Date() },
         random01: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.service = service
         self.database = database
+        self.senders = senders
         self.limits = limits
         self.logger = logger
         self.identifiers = identifiers

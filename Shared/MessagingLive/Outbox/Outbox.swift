@@ -77,21 +77,6 @@ public enum Outbox {
         return envelope.id
     }
 
-    /// Asks another service, or the own one, to do something.
-    @discardableResult
-    public static func append(
-        command: some Command, at time: Date, by source: ServiceName, ids: IdentifierSource,
-        causedBy: Envelope? = nil, traceparent: String? = nil, in tx: Transaction
-    ) throws -> MessageID {
-        let type = Swift.type(of: command).type
-        var envelope = Envelope(id: ids.next(at: time), type: type, source: source, time: time, subject: "")
-        Self.connect(&envelope, causedBy, traceparent)
-        try Self.insert(
-            envelope, body: command, exchange: ExchangeName.commands, routingKey: type.name, mandatory: true,
-            isNumbered: false, tx)
-        return envelope.id
-    }
-
     private static func envelope(
         _ type: MessageType, _ subject: String, _ time: Date, _ source: ServiceName, _ ids: IdentifierSource,
         _ causedBy: Envelope?, _ traceparent: String?

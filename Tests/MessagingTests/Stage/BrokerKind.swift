@@ -19,6 +19,7 @@ struct BrokerBindings: Sendable {
         ("test.events", ExchangeName.events, "note.#"), ("test.events", ExchangeName.events, "case.#"),
         ("test.commands", ExchangeName.commands, "case.#"), ("test.commands", ExchangeName.commands, "complaint.#"),
         ("test.parking", ExchangeName.events, "given-up.#"), ("replies", ExchangeName.replies, "me"),
+        ("stranger", ExchangeName.replies, "stranger"),
     ]
 }
 

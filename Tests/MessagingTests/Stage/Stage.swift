@@ -1,3 +1,4 @@
+import AMQP
 import Contracts
 import Foundation
 import Logging
@@ -44,7 +45,9 @@ struct Stage: Sendable {
                 var logger = Logger(label: "test.messaging")
                 logger.logLevel = .critical
                 let setup = MessagingSetup(
-                    service: "test", database: database, limits: limits, logger: logger, now: { clock.now },
+                    service: "test", database: database,
+                    senders: TestSender.senders(connectedAs: under.host?.configuration.user), limits: limits,
+                    logger: logger, now: { clock.now },
                     random01: { 0 })
                 return try await body(
                     Stage(database: database, conninfo: conninfo, under: under, clock: clock, setup: setup))
@@ -73,7 +76,12 @@ struct Stage: Sendable {
 
     /// Publishes from outside until the broker has confirmed each.
     func send(_ messages: [OutgoingMessage]) async throws {
-        var left = messages
+        var left = messages.map { message in
+            guard let host = self.under.host, message.properties.userID == TestSender.office else { return message }
+            var own = message
+            own.properties.userID = host.configuration.user
+            return own
+        }
         try await eventually("the broker takes what the test publishes") {
             let reports = await self.broker.publish(left)
             left = zip(left, reports).filter { $0.1 != .confirmed }.map(\.0)

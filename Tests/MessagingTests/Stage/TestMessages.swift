@@ -61,6 +61,22 @@ enum TestToken {
     }
 }
 
+/// The broker users of the tests.
+enum TestSender {
+    /// An office's program, which reads `me`. On a real broker it is whoever the tests connect as: the broker checks.
+    static let office = "office"
+    /// A program that may not send an office's commands, which reads `stranger`.
+    static let stranger = "stranger"
+
+    static func senders(connectedAs user: String?) -> CommandSenders {
+        var programs: [String: BrokerTopology.CommandProgram] = [
+            self.office: .init(.officer, replies: "me"), self.stranger: .init(.complaintChannel, replies: "stranger"),
+        ]
+        if let user { programs[user] = .init(.officer, replies: "me") }
+        return CommandSenders(programs)
+    }
+}
+
 /// Messages as a publisher would make them.
 enum TestMessage {
     static func event(
@@ -78,7 +94,7 @@ enum TestMessage {
 
     static func command(
         _ body: some Command, type: MessageType? = nil, id: MessageID = MessageID(UUID()),
-        token: String? = TestToken.good, replyTo: String? = "me"
+        token: String? = TestToken.good, replyTo: String? = "me", user: String? = TestSender.office
     ) throws -> OutgoingMessage {
         let type = type ?? Swift.type(of: body).type
         var envelope = Envelope(
@@ -86,6 +102,7 @@ enum TestMessage {
             correlationID: "my-question")
         envelope.replyTo = replyTo
         var properties = envelope.properties
+        properties.userID = user
         if let token { properties.headers[HeaderName.actorToken] = .string(token) }
         return OutgoingMessage(
             exchange: ExchangeName.commands, routingKey: type.name, mandatory: true, properties: properties,

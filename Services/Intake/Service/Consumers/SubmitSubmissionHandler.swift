@@ -9,15 +9,10 @@ struct SubmitSubmissionHandler: CommandHandler {
     static let consumer: ConsumerName = "intake.submit-submission"
     static let retry = RetryPolicy.exponential(attempts: 6, from: .seconds(1), to: .seconds(60))
 
-    /// The broker user that may name applicants.
-    static let portal = "portal"
-
     let submit: SubmitForm
     let link: LinkPortalAccount
 
     func handle(_ command: SubmitSubmission, in tx: Transaction, context: CommandContext) throws -> CommandReply {
-        // The broker has checked the name when it is there; its permissions keep others from publishing this at all.
-        if let sender = context.sender, sender != Self.portal { throw Problem.forbidden }
         let key = try IdempotencyKey(command.idempotencyKey, field: "idempotencyKey")
         let portal = try PortalAccount(command.applicant)
         let cause = Cause.message(context.envelope)

@@ -12,7 +12,7 @@ struct FileComplaintFromChannel: CommandHandler {
 
     func handle(_ command: FileComplaint, in tx: Transaction, context: CommandContext) throws -> CommandReply {
         let receipt = try self.take(
-            command, sender: "amqp:\(context.sender ?? context.envelope.source.name)", now: context.now,
+            command, sender: "amqp:\(context.sender)", now: context.now,
             causedBy: context.envelope, in: tx)
         return .accepted(
             FileComplaint.type, id: receipt.id.description, number: receipt.code, state: receipt.state.rawValue)
