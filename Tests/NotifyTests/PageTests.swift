@@ -134,6 +134,9 @@ import Web
             #expect(try await stage.request(.post, path, headers: headers, form: form + "ulangi").status == .conflict)
             #expect(try await stage.deliveries().count == 1)
             #expect(try await stage.count("SELECT count(*) FROM settlement") == 1)
+            let log = try await stage.request(.get, "/operator/pesan?keadaan=handed-over", headers: headers)
+            #expect(log.text.contains("Keputusan Sari Dewi, <time"), "who")
+            #expect(log.text.contains("</time>: sudah diterima pemohon."), "what")
             let applicant = try await stage.cookie(story.applicant, [Grant(.applicant)])
             #expect(
                 try await stage.request(.post, path, headers: applicant, form: form + "ulangi").status == .forbidden)

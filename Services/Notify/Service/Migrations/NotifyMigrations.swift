@@ -3,7 +3,7 @@ import Postgres
 
 /// Everything that Notify keeps. Numbers are never used again; a written migration never changes.
 enum NotifyMigrations {
-    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries, causes]
+    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries, causes, deciders]
     static var all: [Migration] { self.own + MessagingSchema.migrations }
 
     /// Personal data: only this table has names and addresses.
@@ -152,6 +152,14 @@ enum NotifyMigrations {
               ADD COLUMN traceparent text;
             -- The defaults are for rows that are there already.
             ALTER TABLE notice ALTER COLUMN source_type DROP DEFAULT, ALTER COLUMN source_publisher DROP DEFAULT;
+            """)
+
+    private static let deciders = Migration(
+        number: 7, name: "who decided",
+        sql: """
+            ALTER TABLE settlement ADD COLUMN decided_name text NOT NULL DEFAULT '';
+            -- The default is for rows that are there already.
+            ALTER TABLE settlement ALTER COLUMN decided_name DROP DEFAULT;
             """)
 
     private static let deliveries = Migration(

@@ -34,9 +34,17 @@ struct MessageLogPage {
         let due: String?
         let tries: [Try]
         let hasTries: Bool
+        let decisions: [Decision]
         /// Where a decision is sent; `nil` when there is nothing to decide.
         let decide: String?
         let mayBeTaken: Bool
+    }
+
+    struct Decision {
+        let what: String
+        let who: String
+        let decided: String
+        let machineTime: String
     }
 
     struct Try {
@@ -103,6 +111,12 @@ extension MessageLogPage.Entry {
                 cause: attempt.cause.map { Self.causes[$0] ?? $0 })
         }
         self.hasTries = !obligation.tries.isEmpty
+        self.decisions = obligation.decisions.map { decision in
+            MessageLogPage.Decision(
+                what: decision.decision == .taken ? "sudah diterima pemohon" : "kirim sekali lagi", who: decision.name,
+                decided: IndonesianDate.text(decision.decidedAt, in: .wib),
+                machineTime: IndonesianDate.machine(decision.decidedAt, in: .wib))
+        }
         let isForDecision = obligation.channel == .email && [.inDoubt, .failed].contains(obligation.state)
         self.decide = isForDecision ? "/operator/pesan/\(obligation.id.uuidString.lowercased())/putusan" : nil
         self.mayBeTaken = obligation.state == .inDoubt

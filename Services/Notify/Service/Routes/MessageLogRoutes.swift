@@ -45,10 +45,10 @@ struct MessageLogRoutes: Sendable {
                     field: "putusan", code: "unknown", message: "Pilih apakah pesan sudah diterima atau dikirim lagi.")
             ])
         }
-        let person = try context.signedIn().personID
+        let person = try context.signedIn()
         let now = context.now
         try await self.dependencies.database.transaction { tx in
-            try self.sending.settle(id, decision, by: person, now: now, in: tx)
+            try self.sending.settle(id, decision, by: person.personID, named: person.name, now: now, in: tx)
             tx.afterCommit { self.bell.ring() }
         }
         return .seeOther("/operator/pesan", message: "putusan")

@@ -17,6 +17,7 @@ struct LoggedObligation: Sendable {
     var changedAt: Date
     var maskedAddress: String?
     var tries: [LoggedAttempt]
+    var decisions: [LoggedDecision]
 }
 
 /// One attempt as operators see it.
@@ -26,6 +27,13 @@ struct LoggedAttempt: Sendable {
     var verdict: String?
     var code: Int?
     var cause: String?
+}
+
+/// What an operator decided about a mail in doubt or one that failed.
+struct LoggedDecision: Sendable {
+    var decision: Settlement
+    var name: String
+    var decidedAt: Date
 }
 
 /// Which obligations an operator wants to see.
@@ -83,7 +91,8 @@ enum MessageLogQuery {
                 unit: try row.get("unit"), channel: try row.get("channel"), state: try row.get("state"),
                 attempts: try row.get("attempts"), nextAttemptAt: try row.get("next_attempt_at"),
                 dueAt: try row.get("due_at"), changedAt: try row.get("changed_at"),
-                maskedAddress: try row.get("email", as: String?.self).map(MaskedAddress.text), tries: [])
+                maskedAddress: try row.get("email", as: String?.self).map(MaskedAddress.text), tries: [],
+                decisions: [])
         }
         let tries = try tx.rows(
             """
@@ -98,7 +107,21 @@ enum MessageLogQuery {
                     verdict: try row.get("verdict"), code: try row.get("code"), cause: try row.get("cause"))
             )
         }
+        let decisions = try tx.rows(
+            """
+            SELECT obligation_id, decision, decided_name, decided_at FROM settlement
+             WHERE obligation_id = ANY(\(list.map(\.id))) ORDER BY attempts
+            """
+        ) { row in
+            (
+                obligation: try row.get("obligation_id", as: UUID.self),
+                decision: LoggedDecision(
+                    decision: try row.get("decision"), name: try row.get("decided_name"),
+                    decidedAt: try row.get("decided_at"))
+            )
+        }
         for index in list.indices {
+            list[index].decisions = decisions.filter { $0.obligation == list[index].id }.map(\.decision)
             list[index].tries = tries.filter { $0.obligation == list[index].id }.map(\.attempt)
         }
         return (list, total)

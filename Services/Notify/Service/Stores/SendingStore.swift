@@ -130,7 +130,10 @@ struct SendingStore: Sendable {
     /// What an operator decides about a mail in doubt, or one that failed.
     ///
     /// - Throws: a problem when there is no such mail, or its state leaves nothing to decide.
-    func settle(_ obligation: UUID, _ decision: Settlement, by person: PersonID, now: Date, in tx: Transaction) throws {
+    func settle(
+        _ obligation: UUID, _ decision: Settlement, by person: PersonID, named name: String, now: Date,
+        in tx: Transaction
+    ) throws {
         let found = try tx.first(
             """
             SELECT \(StoredNotice.columns), o.state, o.attempts, o.next_attempt_at
@@ -149,8 +152,8 @@ struct SendingStore: Sendable {
         }
         try tx.execute(
             """
-            INSERT INTO settlement (obligation_id, attempts, decision, decided_by, decided_at)
-            VALUES (\(obligation), \(found.progress.attempts), \(decision), \(person.uuid), \(now))
+            INSERT INTO settlement (obligation_id, attempts, decision, decided_by, decided_name, decided_at)
+            VALUES (\(obligation), \(found.progress.attempts), \(decision), \(person.uuid), \(name), \(now))
             """)
         let evidence = decision == .taken ? "operator \(person)" : nil
         try Self.update(obligation, found.progress, evidence: evidence, now: now, in: tx)
