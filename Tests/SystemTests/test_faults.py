@@ -47,7 +47,8 @@ class Faults:
             "The applicant sees the remark": lambda: self._service("intake"),
             "Declared complete and clear; the due date": self._database,
             "Evaluated, with the opinion of a second officer": self._broker,
-            # Not after the signature: a mail that was under way would rightly be in doubt, and wait for an operator.
+            # Not after the signature: a mail that was under way would rightly be in doubt, and wait for an operator, as
+            # test_mail_in_doubt.py has it.
             "Approved and signed in one act": lambda: self._service("notify"),
             "Case completed": lambda: self._service("rating"),
         }

@@ -48,8 +48,16 @@ class Mail:
             until(lambda: accepts(self.port), self.child, within=30)
 
     def answer(self, stage: str, reply: str, times: int = 1) -> None:
-        """Makes the server answer `reply` ("450 …", "554 …") to the next `times` mails at `stage` (rcpt or data)."""
+        """Makes the server answer `reply` ("450 …", "554 …", or silence: `stall`, `keep-and-stall`) to the next `times`
+        mails at `stage` (rcpt or data)."""
         (self.folder / "answers.json").write_text(json.dumps({stage: {"reply": reply, "times": times}}))
+
+    def stalled(self) -> int:
+        """How many mails the server has fallen silent about."""
+        try:
+            return len((self.folder / "stalled").read_text().splitlines())
+        except FileNotFoundError:
+            return 0
 
     def kept(self) -> list[EmailMessage]:
         """The mails so far, oldest first."""

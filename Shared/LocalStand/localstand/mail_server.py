@@ -4,9 +4,13 @@ It speaks STARTTLS with the stand's certificate and wants a password, as the ins
 tests, `answers.json` in its folder tells it what to answer instead, and how often:
 
     {"rcpt": {"reply": "450 4.2.0 try later", "times": 2}, "data": {"reply": "554 5.6.0 refused", "times": 1}}
+
+Two replies at `data` are no replies: after the whole mail, the server falls silent, having kept it (`keep-and-stall`)
+or not (`stall`). Each mail that it is silent about is a line in `stalled`.
 """
 
 import argparse
+import asyncio
 import hmac
 import json
 import os
@@ -38,8 +42,22 @@ class KeepingHandler:
 
     async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
         told = self._told("data")
-        if told:
+        if told == "stall":
+            await self._stall()
+        elif told and told != "keep-and-stall":
             return told
+        self._keep(envelope)
+        if told:
+            await self._stall()
+        return "250 2.0.0 kept"
+
+    async def _stall(self) -> None:
+        """Until the client goes away, which ends this task."""
+        with open(self._folder / "stalled", "a") as stalled:
+            stalled.write("one\n")
+        await asyncio.Event().wait()
+
+    def _keep(self, envelope: Envelope) -> None:
         self._kept += 1
         name = f"{self._kept:04d}-{time.strftime('%H%M%S')}.eml"
         recipients = "".join(f"X-Envelope-To: {address}\r\n" for address in envelope.rcpt_tos)
@@ -48,7 +66,6 @@ class KeepingHandler:
         part = self._folder / f".{name}.part"
         part.write_bytes(recipients.encode() + content)
         os.replace(part, self._folder / name)
-        return "250 2.0.0 kept"
 
     def _told(self, stage: str) -> str | None:
         try:

@@ -116,6 +116,10 @@ class Services:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}/health", timeout=5) as answer:
             return dict(json.load(answer))
 
+    def metrics(self, name: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}/metrics", timeout=5) as answer:
+            return str(answer.read().decode())
+
     def memory(self, name: str) -> float:
         """Resident memory in MB (10^6 bytes)."""
         pages = int(Path(f"/proc/{self.children[name].pid}/statm").read_text().split()[1])
