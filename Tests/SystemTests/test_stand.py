@@ -1,120 +1,119 @@
-"""The stand as whoever starts it meets it: `python -m localstand run`, which is what `make run` calls."""
+"""What a stand promises to whoever starts it, stops it, starts it again and clears it."""
 
 from __future__ import annotations
 
-import os
-import re
 import signal
-import socket
-import subprocess
-import sys
+import time
 from pathlib import Path
 
 import pytest
-from localstand.children import marked
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-class Run:
-    """One start of a stand in a directory of its own."""
-
-    def __init__(self, directory: Path, **environment: str) -> None:
-        self.directory = directory
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "localstand", "run", "--directory", str(directory)],
-            cwd=REPOSITORY,
-            env=os.environ | {"PYTHONPATH": str(REPOSITORY / "Shared" / "LocalStand")} | environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.printed = ""
-
-    def until(self, text: str) -> str:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.printed += line
-            if text in line:
-                return self.printed
-        pytest.fail(f"{text!r} was never printed: {self.printed}")
-
-    def signal(self, number: signal.Signals) -> None:
-        self._process.send_signal(number)
-
-    def end(self) -> int:
-        assert self._process.stdout is not None
-        self.printed += self._process.stdout.read()
-        return self._process.wait(60)
-
-    @property
-    def sentence(self) -> str:
-        """What it said last."""
-        return self.printed.strip().splitlines()[-1]
+from demo import form
+from demo.browser import Browser, Unexpected
+from demo.first_case import draft_of
+from demo.world import APPLICANT, OFFICER
+from localstand.stand import remove
+from supervisor import STARTED, Run
 
 
-def test_ctrl_c_stops_everything_and_a_second_start_keeps_the_data(stand_directory: Path) -> None:
+def browser(run: Run, password: str, email: str = APPLICANT) -> Browser:
+    browser = Browser(run.address, run.directory / "tls" / "ca.pem")
+    browser.sign_in(email, password)
+    return browser
+
+
+def make_draft(browser: Browser) -> str:
+    """Imports a record as a draft; the path of its page."""
+    upload = browser.get("/pengajuan/impor").form(r"/pengajuan/impor$")
+    name = next(name for name in upload.names if upload.takes_file(name))
+    upload.attach(name, form.RECORD.name, form.RECORD.read_bytes(), "application/json")
+    return draft_of(upload.submit())
+
+
+def test_ctrl_c_stops_everything_and_a_second_start_keeps_accounts_and_drafts(stand_directory: Path) -> None:
     first = Run(stand_directory)
-    first.until("Ctrl-C stops it")
-    assert len(re.findall(r"@\S+\.example\s+\S{12,}", first.printed)) == 8, "eight accounts, each with a password"
-    address = re.search(r"https://localhost:\d+", first.printed)
+    first.until(STARTED)
+    passwords = first.passwords
+    assert len(passwords) == 8, "eight accounts, each with a password"
+    draft = make_draft(browser(first, passwords[APPLICANT]))
     first.signal(signal.SIGINT)
     assert first.end() == 0
-    assert not marked(stand_directory)
 
+    began = time.monotonic()
     second = Run(stand_directory)
-    second.until("Ctrl-C stops it")
-    assert "those of the first start" in second.printed
-    assert address is not None and address.group() in second.printed
+    second.until(STARTED)
+    assert time.monotonic() - began < 60
+    assert "those of the first start" in second.printed and not second.passwords
+    assert second.address == first.address
+    page = browser(second, passwords[APPLICANT]).get(f"{draft}/blok/0")
+    assert page.status == 200 and page.path == f"{draft}/blok/0"
+    browser(second, passwords[OFFICER], OFFICER).get("/petugas").must_say("Perkara")
     second.signal(signal.SIGTERM)
     assert second.end() == 0
 
 
-def test_a_dead_service_is_named_with_its_log_and_everything_else_is_stopped(stand_directory: Path) -> None:
-    run = Run(stand_directory)
-    run.until("Ctrl-C stops it")
-    dead = next(pid for pid in marked(stand_directory) if _program(pid).endswith("/Review"))
-    os.kill(dead, signal.SIGKILL)
-    assert run.end() == 1
-    assert run.sentence.startswith("layak: Review stopped by itself (killed by SIGKILL)")
-    assert run.sentence.endswith("review.log.")
+def test_two_stands_do_not_disturb_each_other_and_reset_clears_one_that_is_stopped(stand_directory: Path) -> None:
+    beside = stand_directory.with_name(f"{stand_directory.name}-2")
+    remove(beside)
+    one, two = Run(stand_directory), Run(beside)
+    try:
+        one.until(STARTED)
+        two.until(STARTED)
+        old = one.passwords
+        assert one.address != two.address and not set(old.values()) & set(two.passwords.values())
+        draft = make_draft(browser(one, old[APPLICANT]))
+        with pytest.raises(Unexpected, match="refused"):
+            browser(two, old[APPLICANT])
 
+        refused = Run(stand_directory, "localstand", "reset")
+        assert refused.wait() == 1
+        assert refused.sentence.startswith("layak: A stand is running in ")
+        assert refused.sentence.endswith(": stop it first (Ctrl-C).")
+        browser(one, old[APPLICANT])
 
-def test_a_port_set_by_hand_and_taken_is_one_sentence(stand_directory: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = str(taken.getsockname()[1])
-        run = Run(stand_directory, LAYAK_PORT=port)
-        assert run.end() == 1
-    assert run.sentence == f"layak: Port {port}, set by LAYAK_PORT, is taken: free it or choose another."
-    assert "Traceback" not in run.printed
+        # A closed terminal: nobody reads what is still said.
+        one.stop_listening()
+        one.signal(signal.SIGHUP)
+        assert one.end() == 0
+
+        reset = Run(stand_directory, "localstand", "reset")
+        assert reset.end() == 0
+        assert not stand_directory.exists()
+        browser(two, two.passwords[APPLICANT])
+
+        anew = Run(stand_directory)
+        anew.until(STARTED)
+        assert anew.passwords.keys() == old.keys()
+        assert not set(anew.passwords.values()) & set(old.values())
+        with pytest.raises(Unexpected, match="refused"):
+            browser(anew, old[APPLICANT])
+        assert browser(anew, anew.passwords[APPLICANT]).get(draft).status == 404
+        anew.signal(signal.SIGINT)
+        assert anew.end() == 0
+        two.signal(signal.SIGINT)
+        assert two.end() == 0
+    finally:
+        one.kill()
+        two.kill()
+        remove(beside)
 
 
 def test_what_a_killed_supervisor_left_is_ended_and_the_next_start_works(stand_directory: Path) -> None:
     killed = Run(stand_directory)
-    killed.until("Ctrl-C stops it")
-    killed.signal(signal.SIGKILL)
-    killed.end()
+    killed.until(STARTED)
+    killed.kill()
 
     again = Run(stand_directory)
-    again.until("Ctrl-C stops it")
+    again.until(STARTED)
     refused = Run(stand_directory)
-    assert refused.end() == 1
+    assert refused.wait() == 1
     assert refused.sentence.startswith("layak: A stand is already running in")
     again.signal(signal.SIGINT)
     assert again.end() == 0
 
 
-def test_ctrl_c_while_it_starts_leaves_nothing(stand_directory: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_it_starts_leaves_nothing(stand_directory: Path, number: signal.Signals) -> None:
     run = Run(stand_directory)
-    run.until("Starting PostgreSQL")
-    run.signal(signal.SIGINT)
+    run.until("Creating the database cluster" if number == signal.SIGHUP else "Starting PostgreSQL")
+    run.signal(number)
     assert run.end() == 0
-
-
-def _program(pid: int) -> str:
-    try:
-        return os.readlink(f"/proc/{pid}/exe")
-    except OSError:
-        return ""

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from localstand import console
+from localstand.children import shown
 from localstand.console import say
 from localstand.errors import StandError
 from localstand.stand import Stand, Stopped, remove, stop_on_signals
@@ -76,7 +77,9 @@ def main() -> int:
         if given.command == "run":
             return run((given.directory or STATE / "run").resolve(), given.binaries.resolve())
         if given.command == "reset":
-            remove((given.directory or STATE / "run").resolve())
+            directory = (given.directory or STATE / "run").resolve()
+            remove(directory)
+            say(f"{shown(directory)} is cleared: the next start is a first one.")
             return 0
         program = [word for word in given.program if word != "--"]
         return with_servers((given.directory or STATE / "test").resolve(), program)
@@ -86,9 +89,12 @@ def main() -> int:
         print(f"layak: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno == errno.ENOSPC:
+            print("layak: The disk is full: make room and start again.", file=sys.stderr)
+            return 1
+        if error.filename is None:
             raise
-        print("layak: the disk is full: make room and start again.", file=sys.stderr)
+        print(f"layak: {error.filename}: {error.strerror}.", file=sys.stderr)
         return 1
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 from pathlib import Path
 
+from localstand import room
 from localstand.children import Child
 from localstand.console import step
 from localstand.errors import StandError
@@ -125,7 +126,7 @@ class Broker:
             f"default_pass = {self._secrets.password(f'amqp.{ADMINISTRATOR}')}",
             "default_user_tags.administrator = true",
             "heartbeat = 20",
-            "disk_free_limit.absolute = 200MB",
+            f"disk_free_limit.absolute = {room.TO_RUN}",
             # Four times what Layak allows itself. The tests of the client send larger ones on purpose.
             f"max_message_size = {16_777_216 if self._with_management else 1_048_576}",
             "log.file = false",

@@ -14,19 +14,36 @@ def quiet() -> None:
 
 
 def say(text: str = "") -> None:
-    print(text, file=_stream, flush=True)
+    _print(text + "\n")
+
+
+def _print(text: str) -> None:
+    # Whoever read this may have gone (a closed terminal, `| head`), or the disk that it is kept on may be full:
+    # what runs must be stopped all the same.
+    try:
+        print(text, end="", file=_stream, flush=True)
+    except (OSError, ValueError):
+        _leave_unsaid()
+
+
+def _leave_unsaid() -> None:
+    """What could not be printed is forgotten, or Python would try it again at its end, and fail."""
+    try:
+        _stream.close()
+    except OSError:
+        return
 
 
 @contextmanager
 def step(text: str) -> Iterator[None]:
     """Prints what is being done, a dot every two seconds while it lasts, and how long it took."""
     began = time.monotonic()
-    print(f"  {text} ", end="", file=_stream, flush=True)
+    _print(f"  {text} ")
     ended = threading.Event()
 
     def dots() -> None:
         while not ended.wait(2):
-            print(".", end="", file=_stream, flush=True)
+            _print(".")
 
     dotting = threading.Thread(target=dots, daemon=True)
     dotting.start()
@@ -37,4 +54,4 @@ def step(text: str) -> Iterator[None]:
     finally:
         ended.set()
         dotting.join()
-        print(f" {outcome}", file=_stream, flush=True)
+        _print(f" {outcome}\n")

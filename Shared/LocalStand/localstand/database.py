@@ -29,7 +29,7 @@ class Database:
         self.port = ports.get("postgres")
         # PostgreSQL refuses to run as root: a root shell steps down to the user that Debian's package made.
         self._user = "postgres" if os.geteuid() == 0 else None
-        self._home = self._choose_home()
+        self._home = home_of(stand)
         self._data = self._home / "data"
         self.child = Child(
             "PostgreSQL",
@@ -50,7 +50,7 @@ class Database:
         return self.conninfo("postgres", SUPERUSER)
 
     def start(self) -> None:
-        self._stop_leftover()
+        _stop_leftover(self._data)
         if not (self._data / "PG_VERSION").exists():
             with step("Creating the database cluster"):
                 self._initialise()
@@ -62,7 +62,7 @@ class Database:
 
     def restart(self) -> None:
         """After a kill or a stop; for fault tests."""
-        self._stop_leftover()
+        _stop_leftover(self._data)
         self._launch()
 
     def _launch(self) -> None:
@@ -77,11 +77,6 @@ class Database:
                     raise
                 time.sleep(0.2)
 
-    def remove(self) -> None:
-        self._stop_leftover()
-        if self._home != self._stand / "postgres":
-            shutil.rmtree(self._home, ignore_errors=True)
-
     def query(self, sql: str, database: str = "postgres") -> str:
         """Runs SQL as the cluster's administrator; the text of the answer, one row a line."""
         done = subprocess.run(
@@ -94,17 +89,6 @@ class Database:
         if done.returncode != 0:
             raise StandError(f"PostgreSQL refused a statement of the set-up: {done.stderr.strip()}")
         return done.stdout
-
-    def _choose_home(self) -> Path:
-        home = self._stand / "postgres"
-        if self._user is None:
-            return home
-        # The user `postgres` must be able to enter every folder above. /root is closed to it, so a stand of root
-        # there keeps its cluster beside, under a name made from the stand's path.
-        reachable = all(parent.stat().st_mode & 0o001 for parent in home.parents if parent.exists())
-        if reachable:
-            return home
-        return Path("/var/tmp") / f"layak-{hashlib.sha256(str(self._stand).encode()).hexdigest()[:16]}"
 
     def _initialise(self) -> None:
         self._home.mkdir(parents=True, exist_ok=True)
@@ -181,19 +165,39 @@ class Database:
         )
         self.query("\n".join(statements))
 
-    def _stop_leftover(self) -> None:
-        """A cluster that an earlier run left: known by its own pid file and by where that process stands."""
-        pid_file = self._data / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text().splitlines()[0])
-            if Path(f"/proc/{pid}/cwd").resolve() != self._data.resolve():
-                return
-            os.kill(pid, signal.SIGINT)
-        except (OSError, ValueError, IndexError):
+
+def clear(stand: Path) -> None:
+    """Ends a server that was left and removes the cluster. Writes nothing: it must work on a full disk too."""
+    home = home_of(stand)
+    _stop_leftover(home / "data")
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def home_of(stand: Path) -> Path:
+    home = stand / "postgres"
+    if os.geteuid() != 0:
+        return home
+    # The user `postgres` must be able to enter every folder above. /root is closed to it, so a stand of root
+    # there keeps its cluster beside, under a name made from the stand's path.
+    reachable = all(parent.stat().st_mode & 0o001 for parent in home.parents if parent.exists())
+    if reachable:
+        return home
+    return Path("/var/tmp") / f"layak-{hashlib.sha256(str(stand).encode()).hexdigest()[:16]}"
+
+
+def _stop_leftover(data: Path) -> None:
+    """A cluster that an earlier run left: known by its own pid file and by where that process stands."""
+    pid_file = data / "postmaster.pid"
+    try:
+        pid = int(pid_file.read_text().splitlines()[0])
+        if Path(f"/proc/{pid}/cwd").resolve() != data.resolve():
             return
-        gone = Path(f"/proc/{pid}")
-        for _ in range(300):
-            if not gone.exists():
-                return
-            signal.sigtimedwait([], 0.1)
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGINT)
+    except (OSError, ValueError, IndexError):
+        return
+    gone = Path(f"/proc/{pid}")
+    for _ in range(300):
+        if not gone.exists():
+            return
+        signal.sigtimedwait([], 0.1)
+    os.kill(pid, signal.SIGKILL)

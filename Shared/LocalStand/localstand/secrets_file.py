@@ -1,16 +1,17 @@
 """The stand's random passwords and keys: made once, kept in one file that only its owner reads."""
 
 import json
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+
+from localstand import whole_file
 
 
 class Secrets:
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._values: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        self._values: dict[str, str] = whole_file.read_json(file)
 
     def password(self, name: str) -> str:
         """URL-safe, so that it needs no escaping in a connection string."""
@@ -19,7 +20,5 @@ class Secrets:
     def get(self, name: str, make: Callable[[], str]) -> str:
         if name not in self._values:
             self._values[name] = make()
-            descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                json.dump(self._values, file, indent=2, sort_keys=True)
+            whole_file.write(self._file, json.dumps(self._values, indent=2, sort_keys=True), mode=0o600)
         return self._values[name]

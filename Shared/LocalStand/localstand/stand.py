@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from localstand import accounts, topology
+from localstand import accounts, database, room, topology
 from localstand.broker import Broker
 from localstand.certificates import Certificates
 from localstand.children import Child, shown, sweep
@@ -20,8 +20,6 @@ from localstand.mail import Mail
 from localstand.ports import Ports
 from localstand.secrets_file import Secrets
 from localstand.services import NAMES, Services
-
-NEEDED_BYTES = 1_500_000_000
 
 
 class Stopped(BaseException):
@@ -40,13 +38,14 @@ class Stand:
         for folder in ("log", "mail", "rabbitmq", "caddy"):
             (root / folder).mkdir(mode=0o700, exist_ok=True)
         self._lock()
-        self._check_space()
+        self._disks = [root, database.home_of(root)]
+        room.check(self._disks, room.TO_START)
         left = sweep(root)
         if left:
             say(f"  An earlier run was cut off and left {left} processes; they are ended.")
         self.accounts: dict[str, accounts.Account] = {}
         self.secrets = Secrets(root / "secrets.json")
-        ports = Ports(root / "ports.json", prefer_front_door=not for_tests)
+        ports = self._ports = Ports(root / "ports.json", prefer_front_door=not for_tests)
         self.certificates = Certificates(root / "tls")
         self.database = Database(
             root, ports, self.secrets, durable=not for_tests, services=[] if servers_only else NAMES
@@ -102,7 +101,8 @@ class Stand:
         return file
 
     def check(self) -> None:
-        """Throws when something that should run does not."""
+        """Throws when the disk is full or something that should run does not."""
+        room.check(self._disks, room.TO_RUN)
         for child in self._started:
             child.check()
 
@@ -115,6 +115,7 @@ class Stand:
     def stop(self) -> None:
         """Stops what was started, in order, and gives the directory free."""
         self._stop()
+        self._ports.release()
         self._locked.close()
 
     def _stop(self) -> None:
@@ -138,8 +139,13 @@ class Stand:
     def __enter__(self) -> "Stand":
         try:
             self.start()
-        except BaseException:
-            self.stop()
+        except BaseException as error:
+            try:
+                if isinstance(error, StandError):
+                    # When something died or the disk is full, that is why another part failed or waited in vain.
+                    self.check()
+            finally:
+                self.stop()
             raise
         return self
 
@@ -152,14 +158,6 @@ class Stand:
             fcntl.flock(self._locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise StandError(f"A stand is already running in {shown(self.root)}: stop it first (Ctrl-C).") from None
-
-    def _check_space(self) -> None:
-        free = shutil.disk_usage(self.root).free
-        if free < NEEDED_BYTES:
-            raise StandError(
-                f"The disk of {shown(self.root)} has {free / 1e9:.1f} GB left, and a stand needs"
-                f" {NEEDED_BYTES / 1e9:.1f} GB: make room and start again."
-            )
 
 
 def stop_on_signals() -> None:
@@ -181,7 +179,6 @@ def remove(root: Path) -> None:
         except OSError:
             raise StandError(f"A stand is running in {shown(root)}: stop it first (Ctrl-C).") from None
         sweep(root)
-        ports = Ports(root / "ports.json", prefer_front_door=False)
-        Database(root, ports, Secrets(root / "secrets.json"), durable=True, services=[]).remove()
+        database.clear(root)
         shutil.rmtree(root)
     os.unlink(lock)
