@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import json
 import shutil
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from localstand.stand import Stand, Stopped, remove, stop_on_signals
 
 from demo import first_case, second_case
 from demo.browser import Unexpected
-from demo.steps import Steps
+from demo.steps import Steps, sentence
 from demo.world import World
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -29,7 +32,8 @@ def walk(stand: Stand, results: Path, steps: Steps, look: Callable[[World], None
     """Both cases; what was seen is kept in `results` also when a step was not. `look` may ask more at the end."""
     world = World(stand, results, steps)
     try:
-        world.observe()
+        with steps.step("A program of its own observes every event"):
+            world.observe()
         first_case.walk(world)
         second_case.walk(world)
         with steps.step("Every event was seen, in order and without gaps") as saw:
@@ -72,28 +76,46 @@ def summarise(stand: Stand, steps: Steps, took: float) -> None:
         say(f"    {name.capitalize():<8} {stand.services.memory(name):6.1f} MB  {idle[name]:5.2f} % of a core")
 
 
-def main() -> int:
-    stop_on_signals()
+def run(results: Path) -> None:
     began = time.monotonic()
-    try:
-        remove(RESULTS / "stand")
-        shutil.rmtree(RESULTS, ignore_errors=True)
-        RESULTS.mkdir(parents=True)
-        say("Layak, from the door to the rating")
-        with Stand(RESULTS / "stand", REPOSITORY / ".build" / "debug", for_tests=True) as stand:
-            say()
-            steps = Steps()
-            walk(stand, RESULTS, steps)
-            summarise(stand, steps, steps.elapsed)
-            stand.check()
+    remove(results / "stand")
+    shutil.rmtree(results, ignore_errors=True)
+    results.mkdir(parents=True)
+    say("Layak, from the door to the rating")
+    with Stand(results / "stand", REPOSITORY / ".build" / "debug", for_tests=True) as stand:
         say()
-        left = ", ".join(["letter.pdf", "letter-6104.pdf", "mail/", "timeline.json"])
-        say(f"  In {shown(RESULTS)}: {left}. Everything is stopped; all of it took {time.monotonic() - began:.0f} s.")
+        steps = Steps(check=stand.check)
+        walk(stand, results, steps)
+        summarise(stand, steps, steps.elapsed)
+        stand.check()
+    say()
+    left = ", ".join(["letter.pdf", "letter-6104.pdf", "mail/", "timeline.json"])
+    say(f"  In {shown(results)}: {left}. Everything is stopped; all of it took {time.monotonic() - began:.0f} s.")
+
+
+def tell(error: Exception, results: Path) -> None:
+    """One sentence for whoever ran the demo; where the program stood is kept beside the results."""
+    details = ""
+    if not isinstance(error, StandError):
+        file = results / "failure.txt"
+        with contextlib.suppress(OSError):
+            file.write_text("".join(traceback.format_exception(error)))
+            details = f" (where: {shown(file)})"
+    print(f"layak: the demo did not finish: {sentence(error)}{details}", file=sys.stderr)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="demo")
+    parser.add_argument("--directory", type=Path, default=RESULTS, help="where the demo leaves everything; cleared")
+    results = parser.parse_args(arguments).directory.resolve()
+    stop_on_signals()
+    try:
+        run(results)
         return 0
     except Stopped:
         return 130
-    except (StandError, Unexpected, TimeoutError) as error:
-        print(f"layak: the demo did not finish: {error}", file=sys.stderr)
+    except Exception as error:
+        tell(error, results)
         return 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import json
 import logging
 import os
@@ -142,7 +143,9 @@ class Program:
                 time.sleep(0.2)
 
     def close(self) -> None:
-        self._do(self._connection.close())
+        # With the broker gone there is nobody to take leave of.
+        with contextlib.suppress(Exception):
+            asyncio.run_coroutine_threadsafe(self._connection.close(), self._loop).result(timeout=5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 

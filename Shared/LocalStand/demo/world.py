@@ -74,8 +74,10 @@ class World:
         return self.program("observer", "observer.events")
 
     def timeline(self) -> list[dict[str, Any]]:
-        """Every event so far, as the observer saw it."""
-        return [summary(message) for message in self.observe().received["observer.events"]]
+        """Every event so far, as the observer saw it; none when it never could."""
+        if "observer" not in self._programs:
+            return []
+        return [summary(message) for message in self.observe().received.get("observer.events", [])]
 
     def event(self, type_: str, subject: str, within: float = 30) -> dict[str, Any]:
         """Waits until the observer has seen the event; its body."""
