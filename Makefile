@@ -38,6 +38,7 @@ demo: build ## Walk two real cases from the door to the rating; leaves letter, m
 
 .PHONY: build
 build: packages ## Build the services and the tool `layak`
+	@Shared/LocalStand/dependencies.sh
 	@swift build $(SWIFT_FLAGS)
 
 .PHONY: test

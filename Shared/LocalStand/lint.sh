@@ -9,7 +9,8 @@ echo "lint: Swift format"
 swift format lint --strict --parallel --recursive Package.swift Services Shared Tests
 
 echo "lint: shell scripts"
-git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck
+# A checkout that belongs to another user, as in a container, is one that git refuses without this.
+git -c safe.directory="$PWD" ls-files -z '*.sh' .ci/run | xargs -0 shellcheck
 
 echo "lint: Python"
 "$python" -m ruff check --quiet Shared Tests

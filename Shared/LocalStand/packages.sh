@@ -35,15 +35,31 @@ fi
 
 echo "Installing ${#missing[@]} missing Debian packages: ${missing[*]}"
 
+# Cut off in the middle, apt-get would leave packages half installed, or go on without the policy below: a signal is
+# heeded when it has ended.
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
 # The stand starts its own broker, database and front door. While the packages are being unpacked, nothing may
-# start the distribution's: policy-rc.d is how Debian is told so. One that is there already is left as it is.
+# start the distribution's: policy-rc.d is how Debian is told so. One that is there already is left as it is, unless
+# it is ours, left when this script was killed.
 policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" > /dev/null
-    "${as_root[@]}" chmod 755 "$policy"
+mark='# Written by Shared/LocalStand/packages.sh of Layak; it may be removed.'
+if [ ! -e "$policy" ] || grep -qF "$mark" "$policy"; then
     trap '"${as_root[@]}" rm -f "$policy"' EXIT
+    printf '#!/bin/sh\n%s\nexit 101\n' "$mark" | "${as_root[@]}" tee "$policy" > /dev/null
+    "${as_root[@]}" chmod 755 "$policy"
 fi
 
-"${as_root[@]}" apt-get update -q
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -q -y --no-install-recommends "${missing[@]}" < /dev/null
+# A mirror may be slow or fail once, another apt-get (the machine's own updates) may be running, and nobody is there
+# to answer: a configuration file that was changed by hand stays.
+patient=(-q -o Acquire::Retries=3 -o Acquire::http::Timeout=60 -o Acquire::https::Timeout=60 -o DPkg::Lock::Timeout=300)
+silent=(-y --no-install-recommends -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
+if ! {
+    "${as_root[@]}" apt-get update "${patient[@]}" < /dev/null &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install "${patient[@]}" "${silent[@]}" "${missing[@]}" < /dev/null
+}; then
+    echo "packages: ${missing[*]} could not be installed; apt-get says why above. Start again when that is mended." >&2
+    exit 1
+fi

@@ -10,6 +10,7 @@ mkdir -p "$logs"
 Shared/LocalStand/lint.sh
 
 echo "test: building"
+Shared/LocalStand/dependencies.sh
 swift build --build-tests "$@"
 
 # Every kind of test runs even when one before it failed: one run tells all that is wrong.
