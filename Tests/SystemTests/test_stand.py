@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from demo.browser import Browser, Unexpected
 from demo.first_case import draft_of
 from demo.world import APPLICANT, OFFICER
 from localstand.stand import remove
-from supervisor import STARTED, Run
+from supervisor import ENVIRONMENT, STARTED, Run
 
 
 def browser(run: Run, password: str, email: str = APPLICANT) -> Browser:
@@ -117,3 +119,26 @@ def test_a_signal_while_it_starts_leaves_nothing(stand_directory: Path, number: 
     run.until("Creating the database cluster" if number == signal.SIGHUP else "Starting PostgreSQL")
     run.signal(number)
     assert run.end() == 0
+
+
+def test_a_signal_that_comes_while_python_clears_something_away_is_not_forgotten() -> None:
+    program = """
+import os, signal
+from localstand import stopping
+from localstand.console import step
+
+class Leaving:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+stopping.stop_on_signals()
+Leaving()
+print("went on", flush=True)
+try:
+    with step("Starting"):
+        print("started")
+except stopping.Stopped:
+    print("stopped")
+"""
+    done = subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("went on\nstopped\n", "")

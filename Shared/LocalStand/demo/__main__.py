@@ -16,7 +16,8 @@ from localstand.children import shown
 from localstand.console import say
 from localstand.errors import StandError
 from localstand.services import NAMES
-from localstand.stand import Stand, Stopped, remove, stop_on_signals
+from localstand.stand import Stand, remove
+from localstand.stopping import Stopped, stop_on_signals
 
 from demo import first_case, second_case
 from demo.browser import Unexpected

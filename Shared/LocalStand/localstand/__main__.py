@@ -11,7 +11,8 @@ from localstand import console
 from localstand.children import shown
 from localstand.console import say
 from localstand.errors import StandError
-from localstand.stand import Stand, Stopped, remove, stop_on_signals
+from localstand.stand import Stand, remove
+from localstand.stopping import Stopped, stop_on_signals
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 STATE = REPOSITORY / ".layak"

@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from localstand import stopping
+
 # A quiet stand (the test stand) prints its steps on standard error, so that a test runner's own lines come last.
 _stream = sys.stdout
 
@@ -37,6 +39,7 @@ def _leave_unsaid() -> None:
 @contextmanager
 def step(text: str) -> Iterator[None]:
     """Prints what is being done, a dot every two seconds while it lasts, and how long it took."""
+    stopping.heed()
     began = time.monotonic()
     _print(f"  {text} ")
     ended = threading.Event()

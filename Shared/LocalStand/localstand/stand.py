@@ -3,12 +3,10 @@
 import fcntl
 import os
 import shutil
-import signal
 import time
 from pathlib import Path
-from types import FrameType
 
-from localstand import accounts, database, room, topology
+from localstand import accounts, database, room, stopping, topology
 from localstand.broker import Broker
 from localstand.certificates import Certificates
 from localstand.children import Child, shown, sweep
@@ -20,10 +18,6 @@ from localstand.mail import Mail
 from localstand.ports import Ports
 from localstand.secrets_file import Secrets
 from localstand.services import NAMES, Services
-
-
-class Stopped(BaseException):
-    """Ctrl-C, or the signal by which a terminal, make or a service manager says the same."""
 
 
 class Stand:
@@ -102,6 +96,7 @@ class Stand:
 
     def check(self) -> None:
         """Throws when the disk is full or something that should run does not."""
+        stopping.heed()
         room.check(self._disks, room.TO_RUN)
         for child in self._started:
             child.check()
@@ -121,9 +116,7 @@ class Stand:
     def _stop(self) -> None:
         if not self._started:
             return
-        # Once is enough: an impatient second Ctrl-C must not leave half of it running.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        stopping.stop_only_once()
         with step("Stopping"):
             servers = [self.broker.mapper, self.broker.child, self.database.child]
             first = [child for child in self._started if child not in servers]
@@ -158,14 +151,6 @@ class Stand:
             fcntl.flock(self._locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise StandError(f"A stand is already running in {shown(self.root)}: stop it first (Ctrl-C).") from None
-
-
-def stop_on_signals() -> None:
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise Stopped
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
 
 
 def remove(root: Path) -> None:

@@ -2,6 +2,7 @@ import socket
 import time
 from collections.abc import Callable
 
+from localstand import stopping
 from localstand.children import Child
 from localstand.errors import StandError
 
@@ -10,6 +11,7 @@ def until(ready: Callable[[], bool], child: Child, within: float) -> None:
     """Waits until `ready` says so; at once an error when the child dies or the time is over."""
     deadline = time.monotonic() + within
     while not ready():
+        stopping.heed()
         child.check()
         if time.monotonic() > deadline:
             raise StandError(f"{child.name} was not ready within {within:.0f} s; its log is {child.log}.")
