@@ -28,6 +28,10 @@ public final class ConnectionThread: SerialExecutor, @unchecked Sendable {
     /// Takes a job of the actor; called by the runtime.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
+        // The runtime does not hold us meanwhile. As soon as the job is in the list the thread may run it, and with it the
+        // actor may go and the thread end: a reference of our own, lest `self` be gone before the last line.
+        let own = Unmanaged.passRetained(self)
+        defer { own.release() }
         let (mustWake, mustStart) = self.shared.withLock { shared in
             shared.jobs.append(job)
             let mustStart = !shared.isRunning

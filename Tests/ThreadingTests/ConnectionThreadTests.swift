@@ -114,6 +114,15 @@ struct ConnectionThreadTests {
         #expect(await connection.count == 201)
     }
 
+    @Test("A connection may go away as soon as its last job has run, also while that job is still being handed over")
+    func shortLived() async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<1_000 {
+                group.addTask { await Connection().increment() }
+            }
+        }
+    }
+
     @Test("Two connections do not wait for each other")
     func independent() async {
         let slow = Connection("slow")
