@@ -66,7 +66,8 @@ var targets: [Target] = [
         name: "Letterpress", dependencies: ["CPangoCairo", "CQRencode"], path: "Shared/Letterpress",
         exclude: ["README.md"]),
     .target(name: "Mail", dependencies: ["CCurl", "Threading"], path: "Shared/Mail", exclude: ["README.md"]),
-    .target(name: "Passwords", dependencies: ["CArgon2"], path: "Shared/Passwords", exclude: ["README.md"]),
+    .target(
+        name: "Passwords", dependencies: ["CArgon2", "Threading"], path: "Shared/Passwords", exclude: ["README.md"]),
     .executableTarget(
         name: "layak", dependencies: ["AMQP", "Contracts", "Messaging", arguments, crypto, log],
         path: "Shared/CommandLine",
@@ -74,7 +75,8 @@ var targets: [Target] = [
 
     .target(
         name: "TestSupport",
-        dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", log], path: "Tests/Support"),
+        dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", "Threading", log],
+        path: "Tests/Support"),
     .testTarget(
         name: "CommandLineTests", dependencies: ["layak", "AMQP", "Messaging", "Contracts", "TestSupport", log],
         path: "Tests/CommandLineTests"),
@@ -89,7 +91,7 @@ var targets: [Target] = [
         resources: [.copy("Golden")]),
     .testTarget(
         name: "MessagingTests",
-        dependencies: ["Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "TestSupport", log],
+        dependencies: ["Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "TestSupport", "Threading", log],
         path: "Tests/MessagingTests"),
     .testTarget(
         name: "WorkingDaysTests", dependencies: ["WorkingDays", "Contracts"], path: "Tests/WorkingDaysTests"),

@@ -1,7 +1,7 @@
 internal import CArgon2
 internal import Dispatch
 internal import Foundation
-internal import Synchronization
+internal import Threading
 
 /// Hashes passwords with Argon2id and checks them, off the threads of Swift's tasks.
 ///
@@ -45,7 +45,7 @@ public final class PasswordHasher: Sendable {
     /// One at a time: two hashes at once would take the memory twice and be no faster on a small machine.
     private let queue = DispatchQueue(label: "layak.passwords")
     private let mostWaiting: Int
-    private let waiting = Mutex(0)
+    private let waiting = Locked(0)
 
     /// A hasher.
     ///

@@ -36,7 +36,7 @@ struct AlarmTests {
                     #expect(again.properties.messageID == first[0].properties.messageID)
 
                     try await broker.control("set_vm_memory_high_watermark", "0.6")
-                    try await publisher.waitUntilConnected(timeout: .seconds(20))
+                    try await publisher.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
                     #expect(await publisher.publish([message("3")]) == [.confirmed])
                     #expect(consumer.state.isConnected)
 
@@ -46,8 +46,8 @@ struct AlarmTests {
                     }
                     #expect(await publisher.publish([message("4")]) == [.unknown])
                     try await broker.control("start_app")
-                    try await publisher.waitUntilConnected(timeout: .seconds(40))
-                    try await consumer.waitUntilConnected(timeout: .seconds(40))
+                    try await publisher.waitUntilConnected(timeout: .seconds(40) * TestPatience.factor)
+                    try await consumer.waitUntilConnected(timeout: .seconds(40) * TestPatience.factor)
                     // Of an earlier connection: must do nothing.
                     await consumer.ack(again)
                     #expect(await publisher.publish([message("4")]) == [.confirmed])

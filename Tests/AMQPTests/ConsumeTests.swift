@@ -120,7 +120,7 @@ struct ConsumeTests {
             await consumer.ack(old)
             await consumer.ack(upTo: old)
             await consumer.nack(old, requeue: false)
-            try await publisher.waitUntilConnected(timeout: .seconds(20))
+            try await publisher.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
             try await host.closeConnections(expecting: 2)
             let third = try await take(1, from: consumer)[0]
             #expect(third.properties.messageID == "1")
@@ -137,7 +137,7 @@ struct ConsumeTests {
                 return error.contains("NOT_FOUND") && error.contains("'q'")
             }
             try await oneQueue.declare(on: host.configuration)
-            try await consumer.waitUntilConnected(timeout: .seconds(30))
+            try await consumer.waitUntilConnected(timeout: .seconds(30) * TestPatience.factor)
             #expect(await publisher.publish([message("1")]) == [.confirmed])
             let delivery = try await take(1, from: consumer)[0]
             #expect(delivery.properties.messageID == "1")

@@ -11,7 +11,7 @@ func running<T>(
 ) async throws -> T {
     let task = Task { try await session.run() }
     do {
-        try await session.waitUntilConnected(timeout: .seconds(20))
+        try await session.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
         let result = try await body()
         task.cancel()
         try await task.value
@@ -29,7 +29,7 @@ func running<T>(
 ) async throws -> T {
     let task = Task { try await session.run() }
     do {
-        try await session.waitUntilConnected(timeout: .seconds(20))
+        try await session.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
         let result = try await body()
         task.cancel()
         try await task.value
@@ -46,7 +46,7 @@ func wait(
     for what: String, within limit: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
-    let deadline = ContinuousClock.now + limit
+    let deadline = ContinuousClock.now + limit * TestPatience.factor
     while try await !condition() {
         guard ContinuousClock.now < deadline else {
             Issue.record("waited in vain for \(what)", sourceLocation: sourceLocation)

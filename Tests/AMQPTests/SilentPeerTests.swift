@@ -75,7 +75,7 @@ struct SilentPeerTests {
                 #expect(await session.publish([message("2")]) == [.unknown])
                 #expect(ContinuousClock.now - start < .seconds(4))
                 proxy.speakAgain()
-                try await session.waitUntilConnected(timeout: .seconds(20))
+                try await session.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
                 #expect(await session.publish([message("2")]) == [.confirmed])
             }
         }
@@ -125,7 +125,7 @@ struct SilentPeerTests {
                         !consumer.state.isConnected
                     }
                     proxy.speakAgain()
-                    try await consumer.waitUntilConnected(timeout: .seconds(20))
+                    try await consumer.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
                     #expect(await publisher.publish([message("1")]) == [.confirmed])
                     let delivery = try await take(1, from: consumer)[0]
                     #expect(delivery.properties.messageID == "1")

@@ -1,9 +1,9 @@
 public import Logging
-import Synchronization
+internal import Threading
 
 /// Keeps everything that is logged, to look for what must not be there.
 public final class CapturedLog: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Locked<[String]>([])
 
     /// An empty log.
     public init() {}

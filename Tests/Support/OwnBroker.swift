@@ -55,7 +55,7 @@ public final class OwnBroker {
 
     /// Until the node is there, `await_startup` fails at once.
     private func awaitStart() async throws {
-        let deadline = ContinuousClock.now + .seconds(90)
+        let deadline = ContinuousClock.now + .seconds(90) * TestPatience.factor
         while true {
             do {
                 try await self.control("await_startup", "--timeout", "60")

@@ -1,12 +1,12 @@
 import Foundation
 import MessagingLive
 import Postgres
-import Synchronization
 import TestSupport
+import Threading
 
 /// Counts what was swallowed.
 final class Lost: Sendable {
-    private let number = Mutex(0)
+    private let number = Locked(0)
     var count: Int { self.number.withLock { $0 } }
     func add() { self.number.withLock { $0 += 1 } }
 }

@@ -1,11 +1,11 @@
 import Foundation
-import Synchronization
+import Threading
 
 /// A clock that a test moves.
 final class ManualClock: Sendable {
-    private let time: Mutex<Date>
+    private let time: Locked<Date>
 
-    init(_ start: Date = Date(timeIntervalSince1970: 1_790_000_000)) { self.time = Mutex(start) }
+    init(_ start: Date = Date(timeIntervalSince1970: 1_790_000_000)) { self.time = Locked(start) }
 
     var now: Date { self.time.withLock { $0 } }
 

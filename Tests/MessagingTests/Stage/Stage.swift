@@ -5,8 +5,8 @@ import Logging
 import Messaging
 import MessagingLive
 import Postgres
-import Synchronization
 import TestSupport
+import Threading
 
 /// One service called `test` on a database and a broker of its own.
 struct Stage: Sendable {
@@ -35,7 +35,7 @@ struct Stage: Sendable {
             configure: {
                 // Few connections and patience: many tests share the server and the machine.
                 $0.poolSize = 4
-                $0.leaseTimeout = .seconds(30)
+                $0.leaseTimeout = .seconds(30) * TestPatience.factor
             }
         ) { database, conninfo in
             try await BrokerUnderTest.with(kind) { under in
@@ -122,7 +122,7 @@ struct Stage: Sendable {
 
 /// What arrived in a queue, acknowledged at once.
 final class Collector: Sendable {
-    private let seen = Mutex<[Delivery]>([])
+    private let seen = Locked<[Delivery]>([])
     private let subscription: any MessageSubscription
 
     init(_ broker: any MessageBroker, queue: String) {

@@ -3,7 +3,6 @@ import Foundation
 import Messaging
 import MessagingLive
 import Postgres
-import Synchronization
 
 /// An event of the tests' own. The catalogue does not know it, so it is mandatory and known only where it is handled.
 struct Noted: Event, Hashable {
