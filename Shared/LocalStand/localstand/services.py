@@ -13,7 +13,7 @@ from localstand.certificates import Certificates, link_key, token_keys
 from localstand.children import Child
 from localstand.console import step
 from localstand.database import Database
-from localstand.errors import StandError
+from localstand.failures import failed
 from localstand.mail import USER as MAIL_USER
 from localstand.mail import Mail
 from localstand.ports import Ports
@@ -106,10 +106,8 @@ class Services:
             text=True,
         )
         if done.returncode != 0:
-            with open(child.log, "a") as log:
-                log.write(done.stdout + done.stderr)
-            last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-            raise StandError(f"{name.capitalize()} {' '.join(arguments[:2])} failed: {' '.join(last)}")
+            spoken = f"{name.capitalize()} {' '.join(arguments[:2])}"
+            raise failed(spoken, done, child.log.parent)
         return done.stdout
 
     def health(self, name: str) -> dict[str, object]:

@@ -10,13 +10,15 @@ from pathlib import Path
 from localstand.broker import Broker
 from localstand.children import MARK
 from localstand.console import step
-from localstand.errors import StandError
+from localstand.failures import failed
 from localstand.secrets_file import Secrets
 
 
 def declare(binaries: Path, broker: Broker, secrets: Secrets) -> None:
     with step("Declaring the broker's topology"):
-        definitions = json.loads(layak(binaries, "broker", "definitions", "--without-passwords"))
+        definitions = json.loads(
+            layak(binaries, broker.child.log.parent, "broker", "definitions", "--without-passwords")
+        )
         # The tool knows who may do what; which password each has, only the stand knows.
         for user in definitions["users"]:
             user.pop("password", None)
@@ -24,7 +26,7 @@ def declare(binaries: Path, broker: Broker, secrets: Secrets) -> None:
             user["hashing_algorithm"] = "rabbit_password_hashing_sha256"
         broker.import_definitions(definitions)
         url = broker.url("deploy", secrets.password("amqp.deploy"))
-        layak(binaries, "broker", "check", env={"LAYAK_AMQP": url})
+        layak(binaries, broker.child.log.parent, "broker", "check", env={"LAYAK_AMQP": url})
 
 
 def password_hash(password: str) -> str:
@@ -33,7 +35,7 @@ def password_hash(password: str) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
-def layak(binaries: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
+def layak(binaries: Path, logs: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
     inherited = {key: value for key, value in os.environ.items() if key != MARK}
     done = subprocess.run(
         [str(binaries / "layak"), *arguments],
@@ -43,6 +45,5 @@ def layak(binaries: Path, *arguments: str, env: dict[str, str] | None = None) ->
         text=True,
     )
     if done.returncode != 0:
-        reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise StandError(f"layak {' '.join(arguments)} failed: {' '.join(reason)}")
+        raise failed(f"layak {' '.join(arguments)}", done, logs)
     return done.stdout

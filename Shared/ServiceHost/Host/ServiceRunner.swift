@@ -57,8 +57,8 @@ public struct ServiceRunner: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let reader = SettingsReader.environment(secrets: SettingKey.common + self.keys)
         let code = await self.run(arguments, reader: reader, say: { StandardError.write($0 + "\n") })
-        // Not `exit`: it tears down what connection threads and the event loops may still be using, and a command that has
-        // done its work could crash in that race.
+        // Not `exit`: it has libcrypto free what it keeps for each thread, and a connection's thread that ends at that
+        // moment frees the same. A command that had done its work crashed so in `OPENSSL_cleanup`.
         fflush(nil)
         _exit(code)
     }
