@@ -131,5 +131,6 @@ class ChromiumBrowser(Browser):
 
     def _console(self, kind: str, text: str) -> None:
         # Content-Security-Policy speaks up here when a page carries code or style that it may not.
-        if kind == "error" and "favicon" not in text:
+        # A page that says that a link is over is answered with 410, which Chromium reports as if it had failed.
+        if kind == "error" and "favicon" not in text and "status of 410" not in text:
             self._findings.wrong.append(f"{urlsplit(self._page.url).path}: console: {text[:300]}")

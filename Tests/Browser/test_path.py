@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from chromium import ChromiumBrowser, Findings
 from demo import first_case
+from demo.password import set_by_mail
 from demo.steps import Steps
-from demo.world import APPLICANT, OPERATOR, World
+from demo.world import APPLICANT, OPERATOR, World, address_in
 from localstand.stand import Stand
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
@@ -56,7 +57,28 @@ def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
             for address in ("/pengajuan", "/pengajuan/baru", "/kotak-masuk"):
                 applicant.get(address)
             applicant.get("/pengajuan").follow(r"/pengajuan/[0-9a-f-]{36}$").must_say("Selesai")
+            register_and_confirm(world)
+            set_by_mail(world, world.browser(), NEWCOMER, "sandi baru sesudah lupa")
             world.browser(OPERATOR).get("/operator/pesan").must_say("LYK-")
         finally:
             world.close()
     assert not findings.wrong, "\n".join(findings.wrong)
+
+
+NEWCOMER = "pendaftar@dinas.example"
+
+
+def register_and_confirm(world: World) -> None:
+    """Somebody makes an account, may go on at once, and confirms the address by the link in the mail."""
+    newcomer = world.browser()
+    form = newcomer.get("/daftar").form(r"/daftar$")
+    form.fill("nama", "Ratna Sari").fill("instansi", "Dinas Contoh").fill("email", NEWCOMER)
+    form.fill("sandi", "kata sandi pendaftar").submit().must_say("belum dikonfirmasi")
+    newcomer.get("/pengajuan").form(r"/daftar/konfirmasi$").submit().must_say("Tautan baru sedang dikirim")
+    link = address_in(world.mail(NEWCOMER, "/daftar/konfirmasi/"), r"/daftar/konfirmasi/[\w-]+")
+    elsewhere = world.browser()
+    elsewhere.get(link).must_say("Masuk dahulu")
+    page = newcomer.get(link).must_say(NEWCOMER).form(r"/daftar/konfirmasi/").submit()
+    page.must_say("sudah dikonfirmasi")
+    assert not newcomer.get("/pengajuan").says("belum dikonfirmasi")
+    assert newcomer.get("/masuk/sandi/bukan-tautan").says("Minta tautan baru")

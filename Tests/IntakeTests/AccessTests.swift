@@ -103,7 +103,9 @@ struct AccessTests {
                 Set(open) == [
                     "GET /aset/{file}", "GET /", "GET /katalog", "GET /standar", "GET /standar/{unit}",
                     "GET /masalah/{code}", "GET /daftar", "POST /daftar", "GET /masuk", "POST /masuk",
-                    "GET /masuk/perpanjang", "POST /masuk/perpanjang", "POST /api/v1/sessions",
+                    "GET /masuk/perpanjang", "POST /masuk/perpanjang", "GET /masuk/lupa", "POST /masuk/lupa",
+                    "GET /masuk/lupa/terkirim", "GET /masuk/sandi/{token}", "POST /masuk/sandi/{token}",
+                    "POST /api/v1/sessions",
                 ])
         }
     }

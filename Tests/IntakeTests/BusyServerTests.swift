@@ -30,7 +30,8 @@ struct BusyServerTests {
             pages: try PageRenderer(bundles: [IntakeBundle.templates], texts: IntakeTexts.indonesian),
             translate: { error in (error as? PostgresError).flatMap { Problem($0) } })
         return try await Intake(
-            IntakeSettings(tokenKey: try TokenKey.privateKey(pair.privateKey)),
+            IntakeSettings(
+                tokenKey: try TokenKey.privateKey(pair.privateKey), proofLink: ProofLink(key: IntakeStage.linkKey)),
             ServiceDependencies(
                 name: .intake, database: database, site: site, publicURL: "https://layak.example", logger: logger),
             passwords: passwords)

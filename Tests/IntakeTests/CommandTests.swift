@@ -65,7 +65,7 @@ struct CommandTests {
     @Test("An account that somebody typed the portal's address into does not see the portal's case")
     func notLinkedByAddress() async throws {
         try await IntakeStage.with { stage in
-            let person = try await stage.account("siti@mempawah.example")
+            let person = try await stage.account("siti@mempawah.example", address: .typed)
             let message = IntakeStage.command(try ContractJSON.encode(self.command()), at: stage.clock.now)
             let answers = try await stage.replies(to: [message])
             let reply = try #require(answers.values.first)

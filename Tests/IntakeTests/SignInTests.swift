@@ -13,7 +13,7 @@ struct SignInTests {
         try await visitor.send("/masuk", form: ["email": [email], "sandi": [password]], from: "/masuk")
     }
 
-    @Test("Somebody registers, is signed in, and Notify learns the address")
+    @Test("Somebody registers and is signed in; the address is asked for a proof and not published")
     func register() async throws {
         try await IntakeStage.with { stage in
             try await stage.serving { door in
@@ -32,9 +32,10 @@ struct SignInTests {
                 #expect(faulty.status == 422)
                 #expect(!faulty.text.contains("kata sandi baru"))
             }
-            let contact = try #require(try await stage.published(ContactVerified.self).first)
-            #expect(contact.email.reveal() == "siti@x.example")
-            #expect(contact.mobile?.reveal() == "6281234567890")
+            #expect(try await stage.published(ContactVerified.self).isEmpty)
+            let proof = try #require(try await stage.published(ContactProofRequested.self).first)
+            #expect(proof.email.reveal() == "siti@x.example" && proof.purpose == .confirm)
+            #expect(proof.expiresAt == stage.clock.now + 24 * 3600)
             #expect(try await stage.count("account") == 1)
         }
     }

@@ -14,7 +14,11 @@ import Testing
 
     private var whole: [NoticeTemplate] {
         NoticeKind.allCases.flatMap { kind in
-            TemplateBook.requiredChannels.map { self.template(kind, $0) }
+            kind.channels.map { channel in
+                kind.isAboutCase
+                    ? self.template(kind, channel)
+                    : self.template(kind, channel, variables: [.validUntil], subject: "{{berlakuSampai}}")
+            }
         }
     }
 

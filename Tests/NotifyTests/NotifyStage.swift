@@ -48,7 +48,7 @@ struct NotifyStage: Sendable {
             let from = Mailbox(name: "Layak BPS", address: MailAddress("layak@bps.example")!)
             let parts = NotifyParts(
                 transports: [transport], from: from, ratingLink: try RatingLink(base64: Self.linkKey),
-                book: try TemplateFile.read())
+                proofLink: try ProofLink(base64: Self.linkKey), book: try TemplateFile.read())
             let stage = NotifyStage(
                 database: database, broker: InMemoryBroker(), clock: clock, log: log,
                 notify: Notify(dependencies, parts: parts), dependencies: dependencies, parts: parts, issuer: issuer)

@@ -28,7 +28,8 @@ struct CatalogueTests {
     }
 
     static let all: [AnyEventHandler] = [
-        AnyEventHandler(Ignore<ContactVerified>()), AnyEventHandler(Ignore<StandardPublished>()),
+        AnyEventHandler(Ignore<ContactVerified>()), AnyEventHandler(Ignore<ContactProofRequested>()),
+        AnyEventHandler(Ignore<StandardPublished>()),
         AnyEventHandler(Ignore<CaseOpened>()), AnyEventHandler(Ignore<CaseReturned>()),
         AnyEventHandler(Ignore<CaseDeclaredComplete>()), AnyEventHandler(Ignore<CaseCorrectionRequested>()),
         AnyEventHandler(Ignore<CaseLetterIssued>()), AnyEventHandler(Ignore<CaseRefused>()),

@@ -15,6 +15,7 @@ struct Intake: Sendable {
     let definition: ServiceDefinition
     let parts: IntakeParts
     let publishStandards: PublishStandards
+    let answerPasswordRequests: AnswerPasswordRequests
 
     /// - Throws: ``FormDefinitionError`` or ``DataFileError`` for a data file at fault.
     init(_ settings: IntakeSettings, _ dependencies: ServiceDependencies, passwords: PasswordHasher = PasswordHasher())
@@ -31,17 +32,24 @@ struct Intake: Sendable {
             signIn: SignIn(
                 database: dependencies.database, passwords: passwords,
                 issuer: try await TokenIssuer(privateKey: settings.tokenKey), identifiers: identifiers),
-            createAccount: CreateAccount(identifiers: identifiers), submit: submit)
+            createAccount: CreateAccount(identifiers: identifiers), submit: submit, proofLink: settings.proofLink,
+            requestBell: RequestBell())
         let publishStandards = PublishStandards(library: library, units: units, identifiers: identifiers)
         let router = GuardedRouter(site: dependencies.site)
         PublicRoutes(parts: parts).register(on: router)
         AccountRoutes(parts: parts).register(on: router)
+        PasswordRoutes(parts: parts).register(on: router)
+        ConfirmationRoutes(parts: parts).register(on: router)
         CaseRoutes(parts: parts).register(on: router)
         FormRoutes(parts: parts).register(on: router)
         PreviewRoutes(parts: parts).register(on: router)
         AttachmentRoutes(parts: parts).register(on: router)
         APIRoutes(parts: parts).register(on: router)
+        let answer = AnswerPasswordRequests(
+            database: dependencies.database, request: RequestProof(identifiers: identifiers),
+            bell: parts.requestBell, now: dependencies.now)
         self.parts = parts
+        self.answerPasswordRequests = answer
         self.publishStandards = publishStandards
         self.definition = ServiceDefinition(
             router: router, eventHandlers: IntakeHandlers.events,
@@ -55,6 +63,7 @@ struct Intake: Sendable {
                     let count = try await dependencies.database.transaction { try publishStandards(now: now, in: $0) }
                     dependencies.logger.info("service standards published", metadata: ["count": "\(count)"])
                 },
+                BackgroundWork("password-requests") { try await answer.run() },
                 BackgroundWork("sweep") {
                     while !Task.isCancelled {
                         let now = dependencies.now()

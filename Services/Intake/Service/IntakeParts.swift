@@ -16,8 +16,15 @@ struct IntakeParts: Sendable {
     let signIn: SignIn
     let createAccount: CreateAccount
     let submit: SubmitForm
+    let proofLink: ProofLink
+    let requestBell: RequestBell
     /// New accounts from one network address: an office shares one, and so may a training with thirty people.
     let registrations = Allowance(tries: 40, per: .seconds(3600))
+
+    /// Links for passwords asked for from one network address, and tries under one link.
+    let passwordRequests = Allowance(tries: 20, per: .seconds(3600))
+    /// The same for one e-mail address, whoever types it, and whether anybody has it.
+    let passwordRequestsPerEmail = Allowance(tries: RequestProof.mostInAnHour, per: .seconds(3600))
 
     var pages: PageRenderer { self.site.pages }
     var units: UnitDirectory { self.acceptance.units }

@@ -1,4 +1,6 @@
-/// What an applicant is told.
+public import Contracts
+
+/// What a person is told.
 public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// The submission is with the unit.
     case received = "case-opened"
@@ -12,12 +14,27 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     case letterIssued = "case-letter-issued"
     /// The letter of refusal is signed.
     case refused = "case-refused"
+    /// A link by which the address that was typed at registration is confirmed.
+    case confirmAddress = "contact-confirm"
+    /// A link by which a password is set.
+    case setPassword = "contact-password"
+
+    /// Whether this is about a case. What is not goes by mail alone, to the very address that its link proves.
+    public var isAboutCase: Bool {
+        switch self {
+        case .received, .returned, .declaredComplete, .correctionRequested, .letterIssued, .refused: true
+        case .confirmAddress, .setPassword: false
+        }
+    }
+
+    /// The channels on which this can be told and must therefore have words.
+    public var channels: [ServiceStandard.Channel] { self.isAboutCase ? [.email, .portal] : [.email] }
 
     /// Whether this tells the result of the examination, which the service standard promises within the clock.
     public var isResult: Bool {
         switch self {
         case .correctionRequested, .letterIssued, .refused: true
-        case .received, .returned, .declaredComplete: false
+        case .received, .returned, .declaredComplete, .confirmAddress, .setPassword: false
         }
     }
 
@@ -25,7 +42,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     public var carriesLetter: Bool {
         switch self {
         case .letterIssued, .refused: true
-        case .received, .returned, .declaredComplete, .correctionRequested: false
+        case .received, .returned, .declaredComplete, .correctionRequested, .confirmAddress, .setPassword: false
         }
     }
 
@@ -38,6 +55,8 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
         case .correctionRequested: "Perlu perbaikan"
         case .letterIssued: "Surat terbit"
         case .refused: "Tidak layak"
+        case .confirmAddress: "Konfirmasi alamat e-mail"
+        case .setPassword: "Atur kata sandi"
         }
     }
 
@@ -56,6 +75,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
                 .recommendationNumber, .letterNumber, .signerOffice, .verificationLink, .ratingLink,
             ])
         case .refused: common.union([.reasons, .letterNumber, .signerOffice, .verificationLink, .ratingLink])
+        case .confirmAddress, .setPassword: [.proofLink, .validUntil]
         }
     }
 }

@@ -21,13 +21,15 @@ public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, C
     case signerOffice = "pengesah"
     case verificationLink = "tautanVerifikasi"
     case ratingLink = "tautanPenilaian"
+    case proofLink = "tautanSekali"
+    case validUntil = "berlakuSampai"
 
     /// Whether the value is a list of texts.
     public var isList: Bool { self == .remarks || self == .reasons }
     /// Whether the value is the address of a page: a path on our own origin until it is rendered.
     public var isLink: Bool {
         switch self {
-        case .caseLink, .standardLink, .verificationLink, .ratingLink: true
+        case .caseLink, .standardLink, .verificationLink, .ratingLink, .proofLink: true
         default: false
         }
     }

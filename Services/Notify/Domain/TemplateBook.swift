@@ -5,9 +5,6 @@ public struct TemplateBook: Sendable {
     /// In order of kind, channel, version.
     public let templates: [NoticeTemplate]
 
-    /// The channels for which every kind of notice needs a template.
-    public static let requiredChannels: [ServiceStandard.Channel] = [.email, .portal]
-
     /// Checks every template, and that none is absent.
     ///
     /// - Throws: ``TemplateFault`` for the first that cannot be used.
@@ -23,7 +20,7 @@ public struct TemplateBook: Sendable {
             do throws(TemplateFault.Reason) { try template.check() } catch { throw fault(error) }
         }
         for kind in NoticeKind.allCases {
-            for channel in Self.requiredChannels
+            for channel in kind.channels
             where !templates.contains(where: { $0.kind == kind && $0.channel == channel }) {
                 throw TemplateFault(kind: kind, channel: channel, version: 0, reason: .absent)
             }

@@ -23,9 +23,9 @@ extension SettingKey {
     /// The sender.
     static let mailFrom = SettingKey(
         "LAYAK_MAIL_FROM", "address from which mails come", example: "layak@bps.example")
-    /// The key of rating links.
+    /// The key of links in mails.
     static let linkKey = SettingKey(
-        "LAYAK_LINK_KEY", "key of rating links, 32 bytes in base64, the same in Notify and Rating",
+        "LAYAK_LINK_KEY", "key of the links in mails, 32 bytes in base64, the same in Intake, Notify and Rating",
         example: "openssl rand -base64 32", isSecret: true)
     /// All that only Notify reads.
     static let notify: [SettingKey] = [.mailServer, .mailUser, .mailPassword, .mailAuthority, .mailFrom, .linkKey]
@@ -37,6 +37,7 @@ struct NotifyParts: Sendable {
     var transports: [any MailTransport]
     var from: Mailbox
     var ratingLink: RatingLink
+    var proofLink: ProofLink
     var book: TemplateBook
     var schedule = MailSchedule.standard
     /// How long the sender rests when nobody rings.
@@ -63,16 +64,21 @@ struct NotifyParts: Sendable {
             transports: (0..<Self.lanes).map { _ in SMTPTransport(configuration) },
             from: Mailbox(name: "Layak BPS", address: address),
             ratingLink: try reader.parsed(.linkKey, as: "32 bytes in base64") { try RatingLink(base64: $0) },
+            proofLink: try reader.parsed(.linkKey, as: "32 bytes in base64") { try ProofLink(base64: $0) },
             book: try TemplateFile.read())
     }
 
     /// Connections to the mail server.
     private static let lanes = 3
 
-    init(transports: [any MailTransport], from: Mailbox, ratingLink: RatingLink, book: TemplateBook) {
+    init(
+        transports: [any MailTransport], from: Mailbox, ratingLink: RatingLink, proofLink: ProofLink,
+        book: TemplateBook
+    ) {
         self.transports = transports
         self.from = from
         self.ratingLink = ratingLink
+        self.proofLink = proofLink
         self.book = book
     }
 }
@@ -86,13 +92,18 @@ struct Notify: Sendable {
         let bell = SendingBell()
         let notices = NoticeStore(book: parts.book, identifiers: dependencies.identifiers)
         let words = NoticeWords(book: parts.book, ratingLink: parts.ratingLink, origin: dependencies.publicURL)
+        let patience = ((parts.transports.map(\.deadline).max() ?? .zero) + parts.margin) / .seconds(1)
         let sending = SendingStore(
-            identifiers: dependencies.identifiers, schedule: parts.schedule,
-            patience: ((parts.transports.map(\.deadline).max() ?? .zero) + parts.margin) / .seconds(1))
+            identifiers: dependencies.identifiers, schedule: parts.schedule, patience: patience)
+        let proofs = ProofMailer(
+            database: dependencies.database, store: ProofMailStore(schedule: parts.schedule, patience: patience),
+            words: ProofWords(book: parts.book, link: parts.proofLink, origin: dependencies.publicURL),
+            from: parts.from, now: dependencies.now, logger: dependencies.logger)
         let telling = Telling(notices: notices, bell: bell)
         let sender = NoticeSender(
             database: dependencies.database, transports: parts.transports, from: parts.from, words: words,
-            notices: notices, sending: sending, bell: bell, now: dependencies.now, interval: parts.interval,
+            notices: notices, sending: sending, proofs: proofs, bell: bell, now: dependencies.now,
+            interval: parts.interval,
             patience: parts.patience, logger: dependencies.logger)
         let router = GuardedRouter(site: dependencies.site)
         InboxRoutes(dependencies: dependencies, words: words).register(on: router)
@@ -100,6 +111,7 @@ struct Notify: Sendable {
         self.sender = sender
         let handlers = [
             AnyEventHandler(KeepContact(bell: bell)),
+            AnyEventHandler(MailProofLink(book: parts.book, bell: bell)),
             AnyEventHandler(KeepStandard(notices: notices, bell: bell)),
             AnyEventHandler(TellReceived(telling: telling)), AnyEventHandler(TellReturned(telling: telling)),
             AnyEventHandler(TellDeclaredComplete(telling: telling)),

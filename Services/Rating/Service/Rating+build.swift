@@ -7,7 +7,7 @@ import Web
 extension SettingKey {
     /// The key of rating links.
     static let linkKey = SettingKey(
-        "LAYAK_LINK_KEY", "key of rating links, 32 bytes in base64, the same in Notify and Rating",
+        "LAYAK_LINK_KEY", "key of the links in mails, 32 bytes in base64, the same in Intake, Notify and Rating",
         example: "openssl rand -base64 32", isSecret: true)
     /// All that only Rating reads.
     static let rating: [SettingKey] = [.linkKey]

@@ -19,6 +19,7 @@ public enum EventCatalogue {
         Entry(body: StandardPublished.self, publisher: .intake, consumers: [.review, .notify, .rating]),
         Entry(body: CalendarPublished.self, publisher: .review, consumers: [.rating]),
         Entry(body: ContactVerified.self, publisher: .intake, consumers: [.notify]),
+        Entry(body: ContactProofRequested.self, publisher: .intake, consumers: [.notify]),
         Entry(body: SubmissionSubmitted.self, publisher: .intake, consumers: [.review]),
         Entry(body: SubmissionResubmitted.self, publisher: .intake, consumers: [.review]),
         Entry(body: CaseOpened.self, publisher: .review, consumers: [.intake, .notify, .rating]),

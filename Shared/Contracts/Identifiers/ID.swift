@@ -48,6 +48,8 @@ public enum Kind {
     public enum Attachment {}
     /// One notice to one person about one fact.
     public enum Notice {}
+    /// One request for a one-time link that proves an address.
+    public enum ContactProof {}
     /// One complaint, request for information or aspiration.
     public enum Complaint {}
 }
@@ -64,5 +66,7 @@ public typealias LetterID = ID<Kind.Letter>
 public typealias AttachmentID = ID<Kind.Attachment>
 /// Identifies a notice.
 public typealias NoticeID = ID<Kind.Notice>
+/// Identifies a request for a one-time link.
+public typealias ContactProofID = ID<Kind.ContactProof>
 /// Identifies a complaint; also the subject of the stream `complaint`.
 public typealias ComplaintID = ID<Kind.Complaint>

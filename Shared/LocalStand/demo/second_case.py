@@ -8,9 +8,12 @@ from typing import Any
 from demo import form
 from demo.amqp import Program, uuid7
 from demo.browser import Unexpected
-from demo.world import EVALUATOR_6104, OFFICER_6104, SIGNER_6104, World
+from demo.password import set_by_mail
+from demo.steps import eventually
+from demo.world import EVALUATOR_6104, OFFICER_6104, SIGNER_6104, World, address_in
 
 PORTAL_EMAIL = "auditor@mempawah.example"
+PORTAL_PASSWORD = "kata sandi auditor Mempawah"
 
 
 def walk(world: World) -> None:
@@ -80,9 +83,25 @@ def walk(world: World) -> None:
         issued = world.event("case.letter-issued.v1", case_id)
         saw(f"{issued['recommendationNumber']}, {issued['letterNumber']}")
 
-    with step("Mail delivered; the letter bears the letterhead of Mempawah and its head") as saw:
-        world.mail(PORTAL_EMAIL, receipt["number"])
-        letter = world.browser(OFFICER_6104).download(f"/surat/{issued['letterId']}")
+    with step("Mail delivered to the portal's applicant, led to where a password is set") as saw:
+        mail = world.mail(PORTAL_EMAIL, issued["recommendationNumber"])
+        world.event("delivery.completed.v1", case_id)
+        applicant = world.browser()
+        page = applicant.get(address_in(mail, r"/pengajuan/[0-9a-f-]{36}"))
+        if not page.path.startswith("/masuk"):
+            raise Unexpected(f"the case of somebody who is not signed in was shown at {page.path}")
+        page.follow(r"^/masuk/lupa$").must_say("alamat e-mail")
+        saw(str(mail["Subject"]))
+
+    with step("Asks for the link, takes it from the mail, sets a password and signs in"):
+        set_by_mail(world, applicant, PORTAL_EMAIL, PORTAL_PASSWORD)
+
+    with step("Downloads the letter; it bears the letterhead of Mempawah and its head") as saw:
+        page = eventually(
+            lambda: page if (page := applicant.get(f"/pengajuan/{case_id}")).links(r"^/surat/") else None,
+            "a link to the letter",
+        )
+        letter = applicant.download(page.link(r"^/surat/"))
         world.keep_letter(
             letter,
             "letter-6104.pdf",
@@ -91,7 +110,6 @@ def walk(world: World) -> None:
             issued["recommendationNumber"],
             issued["letterNumber"],
         )
-        world.event("delivery.completed.v1", case_id)
         saw(f"{len(letter)} bytes, letter-6104.pdf")
 
 

@@ -57,7 +57,7 @@ class Services:
             }
             if name == "intake":
                 env["LAYAK_TOKEN_PRIVATE_KEY"] = private_key
-            if name in ("notify", "rating"):
+            if name in ("intake", "notify", "rating"):
                 env["LAYAK_LINK_KEY"] = links
             if name == "notify":
                 env |= {

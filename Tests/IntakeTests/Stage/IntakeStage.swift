@@ -46,7 +46,7 @@ struct IntakeStage: Sendable {
                 name: .intake, database: database, site: site, publicURL: "https://layak.example",
                 now: { clock.now }, logger: logger)
             let intake = try await Intake(
-                IntakeSettings(tokenKey: key), dependencies,
+                IntakeSettings(tokenKey: key, proofLink: ProofLink(key: Self.linkKey)), dependencies,
                 passwords: PasswordHasher(cost: PasswordHasher.Cost(memory: 64, passes: 1)))
             let publish = intake.publishStandards
             let now = clock.now
@@ -115,19 +115,22 @@ struct IntakeStage: Sendable {
     }
 
     /// Makes an account that signs in.
-    func account(_ email: String, grants: [Grant] = [Grant(.applicant)]) async throws -> PersonID {
+    func account(
+        _ email: String, grants: [Grant] = [Grant(.applicant)], address: CreateAccount.Address = .vouched
+    ) async throws -> PersonID {
         let hash = try await self.intake.parts.signIn.passwords.hash(Self.password)
         let create = self.intake.parts.createAccount
         let now = self.clock.now
         return try await self.database.transaction { tx in
             try create(
-                name: "Nama \(email)", institution: "Instansi Uji", email: email, mobile: nil, passwordHash: hash,
-                grants: grants, now: now, cause: Cause(), in: tx
+                name: "Nama \(email)", institution: "Instansi Uji", email: email, address: address,
+                mobile: nil, passwordHash: hash, grants: grants, now: now, cause: Cause(), in: tx
             ).personID
         }
     }
 
     static let password = "kata sandi untuk uji"
+    static let linkKey = [UInt8](repeating: 7, count: 32)
 
     func count(_ table: SQL) async throws -> Int {
         try await self.database.read { tx in

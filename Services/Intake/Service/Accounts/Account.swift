@@ -10,4 +10,6 @@ struct Account: Sendable {
     var email: String
     var mobile: String?
     var grants: [Grant]
+    /// When it was shown that the person reads this address; `nil` while it was only typed.
+    var emailProvenAt: Date?
 }

@@ -111,14 +111,18 @@ struct SignIn: Sendable {
 
     /// Digests, so that the table of failures names nobody.
     private static func keys(email: String, address: String) -> [(String, SignInLock)] {
-        func key(_ kind: String, _ text: String) -> String {
-            kind + ":"
-                + SHA256.hash(data: Array(text.utf8)).prefix(16).map {
-                    String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-                }
-                .joined()
-        }
-        return [(key("account", Registration.key(of: email)), .account), (key("address", address), .address)]
+        [(self.accountKey(of: email), .account), (self.key("address", address), .address)]
+    }
+
+    /// The key of the failures that lock an account.
+    static func accountKey(of email: String) -> String { self.key("account", Registration.key(of: email)) }
+
+    private static func key(_ kind: String, _ text: String) -> String {
+        kind + ":"
+            + SHA256.hash(data: Array(text.utf8)).prefix(16).map {
+                String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+            }
+            .joined()
     }
 
     private static func take(_ key: String, _ lock: SignInLock, _ now: Date, _ tx: Transaction) throws -> Int? {

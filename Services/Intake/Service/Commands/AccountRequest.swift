@@ -65,8 +65,8 @@ struct AccountRequest: Sendable {
         let now = dependencies.now()
         return try await dependencies.database.transaction { tx in
             try create(
-                name: self.name, institution: self.institution, email: self.email, mobile: self.mobile,
-                passwordHash: hash, grants: [self.grant], now: now, cause: Cause(), in: tx
+                name: self.name, institution: self.institution, email: self.email, address: .vouched,
+                mobile: self.mobile, passwordHash: hash, grants: [self.grant], now: now, cause: Cause(), in: tx
             ).personID
         }
     }

@@ -21,6 +21,32 @@ enum IntakeTexts {
         "intake.home.verify-link": "Periksa surat",
         "intake.home.latest": "Rekomendasi terbaru",
         "intake.sign-in.submit": "Masuk",
+        "intake.sign-in.forgot": "Lupa kata sandi? Atur kata sandi",
+        "intake.sign-in.forgot-text":
+            "Juga untuk Anda yang mengajukan lewat portal BPS dan belum punya kata sandi di sini.",
+        "intake.sign-in.confirm": "Masuk dahulu untuk mengonfirmasi alamat e-mail Anda.",
+        "intake.forgot.lead":
+            "Tuliskan alamat e-mail Anda. Kami mengirim tautan ke alamat itu untuk mengatur kata sandi, juga bila Anda mengajukan lewat portal BPS dan belum pernah punya kata sandi di sini.",
+        "intake.forgot.submit": "Kirim tautan",
+        "intake.forgot.back": "Kembali ke halaman masuk",
+        "intake.forgot.sent": "Bila alamat itu terdaftar, dalam beberapa menit tautannya sampai di sana.",
+        "intake.forgot.sent-once": "Tautan berlaku sekali dan selama 24 jam.",
+        "intake.forgot.sent-none":
+            "Belum ada surel? Periksa folder spam, dan apakah alamat yang Anda tuliskan benar. Untuk satu alamat, kami mengirim paling banyak tiga tautan dalam satu jam.",
+        "intake.forgot.sent-help":
+            "Bila alamat Anda sudah berganti, hubungi unit BPS yang menangani permohonan Anda.",
+        "intake.password.lead": "Tentukan kata sandi baru untuk akun Anda.",
+        "intake.password.account": "Akun:",
+        "intake.password.ends":
+            "Setelah disimpan, Anda masuk dengan kata sandi ini. Di perangkat lain, Anda perlu masuk kembali.",
+        "intake.password.submit": "Simpan kata sandi",
+        "intake.confirm.lead": "Benarkah alamat ini milik Anda? Pemberitahuan tentang permohonan Anda dikirim ke sana.",
+        "intake.confirm.submit": "Ya, konfirmasi alamat ini",
+        "intake.unconfirmed.title": "Alamat e-mail Anda belum dikonfirmasi.",
+        "intake.unconfirmed.text": "Buka tautan yang kami kirim ke",
+        "intake.unconfirmed.until":
+            "Anda tetap dapat mengisi dan mengirim permohonan; pemberitahuan lewat surel menunggu sampai alamat dikonfirmasi.",
+        "intake.unconfirmed.again": "Kirim ulang tautan",
         "intake.sign-in.no-account": "Belum punya akun?",
         "intake.sign-in.register": "Buat akun",
         "intake.register.lead": "Akun ini untuk instansi yang memberitahukan kegiatan statistiknya kepada BPS.",
@@ -135,6 +161,11 @@ enum IntakeTexts {
         "pesan.diajukan": "Permohonan Anda sudah kami terima.",
         "pesan.perbaikan": "Perbaikan Anda sudah kami terima.",
         "pesan.terdaftar": "Akun Anda sudah dibuat. Selamat datang.",
+        "pesan.terkonfirmasi": "Alamat e-mail Anda sudah dikonfirmasi.",
+        "pesan.tautan-dikirim": "Tautan baru sedang dikirim ke alamat e-mail Anda.",
+        "pesan.tautan-terlalu-sering":
+            "Dalam satu jam terakhir sudah ada tiga tautan yang dikirim. Periksa juga folder spam, atau coba lagi nanti.",
+        "pesan.sandi": "Kata sandi tersimpan. Masuk dengan kata sandi baru Anda.",
         "pesan.berkas": "Berkas tersimpan.",
         "pesan.berkas-dihapus": "Berkas dihapus dari draf.",
     ]

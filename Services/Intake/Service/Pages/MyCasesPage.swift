@@ -20,6 +20,7 @@ struct MyCasesPage {
         let due: String?
     }
 
+    let unconfirmed: Unconfirmed?
     let drafts: [DraftLine]
     let hasDrafts: Bool
     let cases: [CaseLine]
@@ -27,9 +28,11 @@ struct MyCasesPage {
     let empty: EmptyState?
 
     init(
-        drafts: [DraftStore.Draft], submissions: [SubmissionStore.Submission], mirrors: [CaseID: MirrorStore.Mirror],
+        account: Account?, drafts: [DraftStore.Draft], submissions: [SubmissionStore.Submission],
+        mirrors: [CaseID: MirrorStore.Mirror],
         parts: IntakeParts
     ) {
+        self.unconfirmed = Unconfirmed(account)
         self.drafts = drafts.map {
             DraftLine(
                 href: "/pengajuan/\($0.caseID)", title: $0.content.answers["judul"]?.string ?? "Draf tanpa judul",

@@ -47,7 +47,8 @@ struct AccountRoutes {
             account = try await self.parts.database.transaction { tx in
                 try self.parts.createAccount(
                     name: registration.name, institution: registration.institution, email: registration.email,
-                    mobile: registration.mobile, passwordHash: hash, grants: [Grant(.applicant)], now: context.now,
+                    address: .typed, mobile: registration.mobile, passwordHash: hash, grants: [Grant(.applicant)],
+                    now: context.now,
                     cause: .request(context.traceparent), in: tx)
             }
         } catch let problem as Problem where !problem.errors.isEmpty {
@@ -119,6 +120,7 @@ struct AccountRoutes {
     private func signInForm(_ context: LayakRequestContext, back: LocalPath, problem: Problem?) throws -> Response {
         struct Model {
             let back: String
+            let reason: String?
             let errors: ErrorSummary?
             let fields: [Field]
         }
@@ -135,8 +137,11 @@ struct AccountRoutes {
                 FieldProblem(field: "email", code: problem.code, message: problem.detail ?? problem.title)
             ])
         }
+        let isConfirming = back.text.hasPrefix(ConfirmationRoutes.path + "/")
+        let reason = isConfirming ? self.parts.pages.text("intake.sign-in.confirm") : nil
         var response = try self.parts.pages.page(
-            "sign-in", Model(back: back.text, errors: errors, fields: fields), shell: PageShell(title: "Masuk"),
+            "sign-in", Model(back: back.text, reason: reason, errors: errors, fields: fields),
+            shell: PageShell(title: "Masuk"),
             context: context, status: problem?.status ?? 200)
         if let seconds = problem?.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response

@@ -24,14 +24,17 @@ struct CaseRoutes {
 
     @Sendable private func list(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let person = try context.signedIn().personID
-        let (drafts, submissions, mirrors) = try await self.parts.database.read { tx in
+        let (account, drafts, submissions, mirrors) = try await self.parts.database.read { tx in
             (
-                try DraftStore.list(of: person, in: tx), try SubmissionStore.list(of: person, in: tx),
+                try AccountStore.find(person, in: tx), try DraftStore.list(of: person, in: tx),
+                try SubmissionStore.list(of: person, in: tx),
                 try MirrorStore.list(of: person, in: tx)
             )
         }
         return try self.parts.pages.page(
-            "my-cases", MyCasesPage(drafts: drafts, submissions: submissions, mirrors: mirrors, parts: self.parts),
+            "my-cases",
+            MyCasesPage(
+                account: account, drafts: drafts, submissions: submissions, mirrors: mirrors, parts: self.parts),
             shell: PageShell(title: "Pengajuan saya", active: .cases, wide: true), context: context)
     }
 

@@ -14,10 +14,10 @@ enum AccountStore {
         try tx.execute(
             """
             INSERT INTO account (person_id, name, institution, email, email_key, mobile, password_hash,
-                                 portal_account_id, created_at, changed_at)
+                                 portal_account_id, email_proven_at, created_at, changed_at)
             VALUES (\(account.personID.uuid), \(account.name), \(account.institution), \(account.email),
                     \(Registration.key(of: account.email)), \(account.mobile), \(passwordHash), \(portalAccountID),
-                    \(now), \(now))
+                    \(account.emailProvenAt), \(now), \(now))
             """)
         for grant in account.grants {
             try tx.execute(
@@ -41,7 +41,7 @@ enum AccountStore {
     static func find(_ person: PersonID, in tx: Transaction) throws -> Account? {
         try tx.first(
             """
-            SELECT person_id, name, institution, email, mobile FROM account
+            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
              WHERE person_id = \(person.uuid) AND closed_at IS NULL
             """
         ) { row in try self.account(row, in: tx) }
@@ -51,7 +51,7 @@ enum AccountStore {
     static func find(portalAccountID: String, in tx: Transaction) throws -> Account? {
         try tx.first(
             """
-            SELECT person_id, name, institution, email, mobile FROM account
+            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
              WHERE portal_account_id = \(portalAccountID) FOR UPDATE
             """
         ) { row in try self.account(row, in: tx) }
@@ -64,11 +64,100 @@ enum AccountStore {
         }
     }
 
-    static func update(_ account: Account, now: Date, in tx: Transaction) throws {
+    /// The account with an own password that the portal's identifier was joined to.
+    static func find(linkedTo portalAccountID: String, in tx: Transaction) throws -> Account? {
+        let person = try tx.first("SELECT person_id FROM portal_link WHERE portal_account_id = \(portalAccountID)") {
+            PersonID(try $0.get("person_id"))
+        }
+        return try person.flatMap { try self.find($0, in: tx) }
+    }
+
+    static func link(portalAccountID: String, to person: PersonID, now: Date, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO portal_link (portal_account_id, person_id, linked_at)
+            VALUES (\(portalAccountID), \(person.uuid), \(now))
+            """)
+    }
+
+    /// Whoever signs in with this address, has proven it, and is an applicant and nothing else.
+    static func ownApplicant(email: String, in tx: Transaction) throws -> Account? {
+        let found = try tx.first(
+            """
+            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
+             WHERE email_key = \(Registration.key(of: email)) AND password_hash IS NOT NULL
+               AND email_proven_at IS NOT NULL AND closed_at IS NULL
+            """
+        ) { row in try self.account(row, in: tx) }
+        return found.flatMap { $0.grants.map(\.role) == [.applicant] ? $0 : nil }
+    }
+
+    /// Whose password is set by a link to this address: who has proven it before who has typed it, who signs in with it
+    /// before who came by the portal, and of several of these the one who was there last.
+    static func addressee(emailKey: String, in tx: Transaction) throws -> Account? {
+        try tx.first(
+            """
+            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
+             WHERE email_key = \(emailKey) AND closed_at IS NULL
+             ORDER BY email_proven_at IS NOT NULL DESC, password_hash IS NOT NULL DESC, changed_at DESC, person_id
+             LIMIT 1
+            """
+        ) { row in try self.account(row, in: tx) }
+    }
+
+    /// Whether somebody has proven this address.
+    static func isProven(email: String, besides person: PersonID?, in tx: Transaction) throws -> Bool {
+        try tx.one(
+            """
+            SELECT EXISTS (SELECT FROM account
+                            WHERE email_key = \(Registration.key(of: email)) AND email_proven_at IS NOT NULL
+                              AND closed_at IS NULL AND person_id IS DISTINCT FROM \(person?.uuid)) AS known
+            """
+        ) { try $0.get("known") }
+    }
+
+    /// Makes transactions that change the same account wait for each other.
+    static func lock(_ person: PersonID, in tx: Transaction) throws {
+        _ = try tx.first("SELECT person_id::text FROM account WHERE person_id = \(person.uuid) FOR UPDATE") { _ in }
+    }
+
+    /// Notes that the person reads the address.
+    static func prove(_ person: PersonID, now: Date, in tx: Transaction) throws {
+        try tx.execute(
+            "UPDATE account SET email_proven_at = \(now), changed_at = \(now) WHERE person_id = \(person.uuid)")
+    }
+
+    /// Takes the password from whoever signs in with an address that they have never proven.
+    ///
+    /// - Returns: those who cannot sign in any more.
+    static func dropUnprovenPasswords(email: String, besides person: PersonID, in tx: Transaction) throws -> [PersonID]
+    {
+        try tx.rows(
+            """
+            UPDATE account SET password_hash = NULL
+             WHERE email_key = \(Registration.key(of: email)) AND person_id <> \(person.uuid)
+               AND password_hash IS NOT NULL AND email_proven_at IS NULL
+            RETURNING person_id
+            """
+        ) { PersonID(try $0.get("person_id")) }
+    }
+
+    /// From now on the person signs in with this address and password.
+    static func setPassword(_ hash: String, of person: PersonID, email: String, now: Date, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE account SET password_hash = \(hash), email_key = \(Registration.key(of: email)), changed_at = \(now)
+             WHERE person_id = \(person.uuid)
+            """)
+    }
+
+    /// - Parameter signInEmail: the address for sign-in, where it is not the one of the account.
+    static func update(_ account: Account, signInEmail: String? = nil, now: Date, in tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE account SET name = \(account.name), institution = \(account.institution), email = \(account.email),
-                   email_key = \(Registration.key(of: account.email)), mobile = \(account.mobile), changed_at = \(now)
+                   email_key = \(Registration.key(of: signInEmail ?? account.email)), mobile = \(account.mobile),
+                   changed_at = \(now)
              WHERE person_id = \(account.personID.uuid)
             """)
     }
@@ -84,6 +173,7 @@ enum AccountStore {
         }
         return Account(
             personID: PersonID(person), name: try row.get("name"), institution: try row.get("institution"),
-            email: try row.get("email"), mobile: try row.get("mobile"), grants: grants)
+            email: try row.get("email"), mobile: try row.get("mobile"), grants: grants,
+            emailProvenAt: try row.get("email_proven_at"))
     }
 }

@@ -38,6 +38,11 @@ enum SessionStore {
         try tx.execute("UPDATE session SET ended_at = \(now) WHERE id = \(id) AND ended_at IS NULL")
     }
 
+    /// Ends every session of a person, whatever browser holds it.
+    static func end(allOf person: PersonID, now: Date, in tx: Transaction) throws {
+        try tx.execute("UPDATE session SET ended_at = \(now) WHERE person_id = \(person.uuid) AND ended_at IS NULL")
+    }
+
     static func forget(expiredBefore: Date, in tx: Transaction) throws {
         try tx.execute("DELETE FROM session WHERE expires_at < \(expiredBefore)")
     }

@@ -3,10 +3,10 @@ import Postgres
 
 /// Everything that Notify keeps. Numbers are never used again; a written migration never changes.
 enum NotifyMigrations {
-    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries, causes, deciders]
+    static let own: [Migration] = [contacts, knownThings, notices, attempts, deliveries, causes, deciders, proofMails]
     static var all: [Migration] { self.own + MessagingSchema.migrations }
 
-    /// Personal data: only this table has names and addresses.
+    /// Personal data: only this table keeps names and addresses; `proof_mail` has one while its mail is under way.
     private static let contacts = Migration(
         number: 1, name: "contacts",
         sql: """
@@ -160,6 +160,33 @@ enum NotifyMigrations {
             ALTER TABLE settlement ADD COLUMN decided_name text NOT NULL DEFAULT '';
             -- The default is for rows that are there already.
             ALTER TABLE settlement ALTER COLUMN decided_name DROP DEFAULT;
+            """)
+
+    private static let proofMails = Migration(
+        number: 8, name: "mails with one-time links",
+        sql: """
+            CREATE TABLE proof_mail (
+              proof_id uuid PRIMARY KEY,
+              person_id uuid NOT NULL,
+              kind text NOT NULL CHECK (kind IN ('contact-confirm', 'contact-password')),
+              template_version integer NOT NULL,
+              email text,
+              expires_at timestamptz NOT NULL,
+              state text NOT NULL CHECK (state IN ('waiting', 'sending', 'handed-over', 'failed', 'in-doubt')),
+              attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+              next_attempt_at timestamptz,
+              answer_by timestamptz,
+              code integer,
+              cause text,
+              changed_at timestamptz NOT NULL,
+              CHECK ((state = 'waiting') = (next_attempt_at IS NOT NULL)),
+              CHECK ((state = 'sending') = (answer_by IS NOT NULL)),
+              CHECK ((state IN ('waiting', 'sending')) = (email IS NOT NULL))
+            );
+            COMMENT ON COLUMN proof_mail.email IS 'Personal data (UU 27/2022); gone as soon as the mail is over.';
+            CREATE INDEX proof_mail_due ON proof_mail (next_attempt_at) WHERE state = 'waiting';
+            CREATE INDEX proof_mail_running ON proof_mail (answer_by) WHERE state = 'sending';
+            GRANT SELECT, INSERT, UPDATE ON proof_mail TO {runtime};
             """)
 
     private static let deliveries = Migration(

@@ -12,11 +12,13 @@ enum ChannelWords {
         }
     }
 
-    static func badge(_ channel: ServiceStandard.Channel, _ state: ObligationState) -> StatusBadge {
+    /// - Parameter isReachable: whether the person has proven an address.
+    static func badge(_ channel: ServiceStandard.Channel, _ state: ObligationState, isReachable: Bool) -> StatusBadge {
         let words =
             switch (channel, state) {
             case (.whatsapp, .open): "WhatsApp belum terhubung"
             case (.portal, .handedOver): "Tersedia di sini"
+            case (.email, .waiting) where !isReachable: "Menunggu konfirmasi alamat"
             default: state.words
             }
         return StatusBadge(words, self.tone(of: state))

@@ -50,7 +50,7 @@ extension InboxPage.Item {
         self.when = IndonesianDate.text(item.notice.occurredAt, in: item.standard.zone)
         self.machineTime = IndonesianDate.machine(item.notice.occurredAt, in: item.standard.zone)
         self.blocks = rendered.blocks.map(InboxPage.Block.init)
-        self.channels = item.channels.map { InboxPage.Channel($0.channel, $0.state) }
+        self.channels = item.channels.map { InboxPage.Channel($0.channel, $0.state, isReachable: item.isReachable) }
     }
 }
 
@@ -75,12 +75,14 @@ extension InboxPage.Block {
 }
 
 extension InboxPage.Channel {
-    init(_ channel: ServiceStandard.Channel, _ state: ObligationState) {
+    init(_ channel: ServiceStandard.Channel, _ state: ObligationState, isReachable: Bool) {
         self.name = ChannelWords.name(of: channel)
-        self.status = ChannelWords.badge(channel, state)
+        self.status = ChannelWords.badge(channel, state, isReachable: isReachable)
         self.explanation =
             switch (channel, state) {
             case (.whatsapp, .open): "Pemberitahuan lewat WhatsApp belum dapat dikirim oleh sistem ini."
+            case (.email, .waiting) where !isReachable:
+                "Belum diberitahukan lewat surel. Konfirmasikan alamat e-mail Anda lewat tautan yang kami kirim; pada halaman Pengajuan saya, tautan dapat dikirim ulang."
             case (.email, .failed): "Surel tidak dapat disampaikan. Periksa alamat surel pada akun Anda."
             case (.email, .inDoubt): "Surel mungkin sudah sampai; petugas sedang memastikannya."
             default: nil

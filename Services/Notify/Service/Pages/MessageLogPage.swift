@@ -57,12 +57,13 @@ struct MessageLogPage {
 
     init(
         _ list: [LoggedObligation], filter: MessageLogFilter, counts: [ObligationState: Int],
-        waiting: (standard: Int, contact: Int), page: Int, size: Int, total: Int
+        waiting: (standard: Int, contact: Int), links: Int, page: Int, size: Int, total: Int
     ) {
         self.figures = ObligationState.allCases.map { Figure(value: counts[$0] ?? 0, label: $0.words) }
         let sentences = [
             waiting.standard > 0 ? "\(waiting.standard) pemberitahuan menunggu standar pelayanan unitnya." : nil,
-            waiting.contact > 0 ? "\(waiting.contact) surel menunggu data kontak pemohon." : nil,
+            waiting.contact > 0 ? "\(waiting.contact) surel menunggu konfirmasi alamat pemohon." : nil,
+            links > 0 ? "\(links) tautan sekali pakai tidak atau belum pasti terkirim dalam 24 jam terakhir." : nil,
         ].compactMap { $0 }
         self.waiting = sentences.isEmpty ? nil : sentences.joined(separator: " ")
         self.state = Field(
@@ -99,7 +100,8 @@ extension MessageLogPage.Entry {
         self.unit = obligation.unit
         self.kind = obligation.kind.words
         self.channel = ChannelWords.name(of: obligation.channel)
-        self.status = ChannelWords.badge(obligation.channel, obligation.state)
+        self.status = ChannelWords.badge(
+            obligation.channel, obligation.state, isReachable: obligation.isReachable)
         self.address = obligation.maskedAddress
         self.attempts = obligation.attempts
         self.next = obligation.nextAttemptAt.map { IndonesianDate.text($0, in: .wib) }

@@ -29,8 +29,9 @@ struct MessageLogRoutes: Sendable {
             let found = try MessageLogQuery.obligations(filter, page: page, size: Self.pageSize, in: tx)
             return MessageLogPage(
                 found.list, filter: filter, counts: try MessageLogQuery.counts(in: tx),
-                waiting: try MessageLogQuery.waitingForKnowledge(in: tx), page: page, size: Self.pageSize,
-                total: found.total)
+                waiting: try MessageLogQuery.waitingForKnowledge(in: tx),
+                links: try ProofMailStore.troubled(since: context.now.addingTimeInterval(-24 * 3600), in: tx),
+                page: page, size: Self.pageSize, total: found.total)
         }
         return try self.dependencies.site.pages.page(
             "message-log", model, shell: PageShell(title: "Pesan keluar", active: .messages, wide: true),

@@ -15,6 +15,7 @@ struct NoticeSender: Sendable {
     let words: NoticeWords
     let notices: NoticeStore
     let sending: SendingStore
+    let proofs: ProofMailer
     let bell: SendingBell
     let now: @Sendable () -> Date
     /// How long to rest when nobody rings.
@@ -78,15 +79,21 @@ struct NoticeSender: Sendable {
         let now = self.now()
         let lost = try await self.database.transaction { tx in
             _ = try self.notices.planAll(now: now, in: tx)
-            return try self.sending.giveUpOverdue(now: now, in: tx)
+            return try self.sending.giveUpOverdue(now: now, in: tx) + self.proofs.store.giveUpOverdue(now: now, in: tx)
         }
         if lost > 0 { self.logger.error("mails in doubt", metadata: ["count": .stringConvertible(lost)]) }
     }
 
-    /// Sends one mail that is due.
+    /// Sends one mail that is due; somebody waits for a link right now, so links come first.
     ///
     /// - Returns: `false` when none was due.
     func sendNext(by transport: any MailTransport) async throws -> Bool {
+        if let link = try await self.proofs.begin() {
+            try await self.patience.wait {
+                try await self.proofs.conclude(link, await self.proofs.send(link, by: transport))
+            }
+            return true
+        }
         let now = self.now()
         guard let attempt = try await self.database.transaction({ try self.sending.begin(now: now, in: $0) }) else {
             return false

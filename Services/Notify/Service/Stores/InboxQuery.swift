@@ -9,6 +9,8 @@ struct InboxItem: Sendable {
     var standard: KnownStandard
     var templateVersion: Int
     var arrivedAt: Date
+    /// Whether mails to the person can go out: the address is proven.
+    var isReachable: Bool
     var channels: [(channel: ServiceStandard.Channel, state: ObligationState)]
 }
 
@@ -23,7 +25,8 @@ enum InboxQuery {
         }
         var items = try tx.rows(
             """
-            SELECT \(StoredNotice.columns), \(KnownStandard.columns), i.template_version, i.arrived_at
+            SELECT \(StoredNotice.columns), \(KnownStandard.columns), i.template_version, i.arrived_at,
+                   EXISTS (SELECT FROM contact c WHERE c.person_id = n.person_id) AS reachable
               FROM inbox_item i
               JOIN notice n ON n.id = i.notice_id
               JOIN known_case k ON k.case_id = n.case_id
@@ -35,7 +38,8 @@ enum InboxQuery {
         ) { row in
             InboxItem(
                 notice: try StoredNotice(row), standard: try KnownStandard(row),
-                templateVersion: try row.get("template_version"), arrivedAt: try row.get("arrived_at"), channels: [])
+                templateVersion: try row.get("template_version"), arrivedAt: try row.get("arrived_at"),
+                isReachable: try row.get("reachable"), channels: [])
         }
         let states = try tx.rows(
             """

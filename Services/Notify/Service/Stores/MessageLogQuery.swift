@@ -16,6 +16,8 @@ struct LoggedObligation: Sendable {
     var dueAt: Date?
     var changedAt: Date
     var maskedAddress: String?
+    /// Whether the person has proven an address.
+    var isReachable: Bool
     var tries: [LoggedAttempt]
     var decisions: [LoggedDecision]
 }
@@ -53,7 +55,7 @@ enum MessageLogQuery {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// Notices that wait for a service standard or for contact data.
+    /// Notices that wait for a service standard or for a proven address.
     static func waitingForKnowledge(in tx: Transaction) throws -> (standard: Int, contact: Int) {
         try tx.one(
             """
@@ -80,7 +82,8 @@ enum MessageLogQuery {
         let total = try tx.one("SELECT count(*) \(from) WHERE \(condition)") { try $0.get(0, as: Int.self) }
         var list = try tx.rows(
             """
-            SELECT o.*, n.kind, k.case_number, k.unit, c.email \(from)
+            SELECT o.*, n.kind, k.case_number, k.unit, c.email,
+                   EXISTS (SELECT FROM contact r WHERE r.person_id = n.person_id) AS reachable \(from)
               LEFT JOIN contact c ON c.person_id = n.person_id AND o.channel = 'email'
              WHERE \(condition)
              ORDER BY o.changed_at DESC, o.id LIMIT \(size) OFFSET \(max(0, page - 1) * size)
@@ -91,8 +94,8 @@ enum MessageLogQuery {
                 unit: try row.get("unit"), channel: try row.get("channel"), state: try row.get("state"),
                 attempts: try row.get("attempts"), nextAttemptAt: try row.get("next_attempt_at"),
                 dueAt: try row.get("due_at"), changedAt: try row.get("changed_at"),
-                maskedAddress: try row.get("email", as: String?.self).map(MaskedAddress.text), tries: [],
-                decisions: [])
+                maskedAddress: try row.get("email", as: String?.self).map(MaskedAddress.text),
+                isReachable: try row.get("reachable"), tries: [], decisions: [])
         }
         let tries = try tx.rows(
             """

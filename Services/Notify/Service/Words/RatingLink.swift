@@ -25,7 +25,7 @@ struct RatingLink: Sendable {
     }
 }
 
-/// The key of rating links is not 32 bytes in base64.
+/// The key of links is not 32 bytes in base64.
 struct UnreadableLinkKey: Error, CustomStringConvertible {
     var description: String { "LAYAK_LINK_KEY must be 32 bytes in base64" }
 }

@@ -80,6 +80,8 @@ struct CasePage {
     let hasEnded: Bool
     let ended: [ClockEntry.Ended]
     let letter: LetterEntry?
+    /// Said while the decision stands and nobody has confirmed that the applicant was told of it.
+    let untold: String?
     let hasChannels: Bool
     let channels: [ChannelEntry]
     let hasOpinions: Bool
@@ -160,6 +162,10 @@ struct CasePage {
         self.letter = subject.letter.map { Self.letter($0, base: base, zone: zone) }
         self.channels = view.channels.map(ChannelEntry.init)
         self.hasChannels = !self.channels.isEmpty
+        let isDecided = [CaseState.issued, .refused].contains(subject.state)
+        self.untold =
+            isDecided && !self.hasChannels
+            ? "Belum tercatat terkirim kepada pemohon. Surel menunggu bila alamat pemohon belum dikonfirmasi." : nil
         self.opinions = subject.opinions.map {
             OpinionEntry(
                 who: $0.by.name, when: Web.IndonesianDate.text($0.at, in: zone),
