@@ -16,7 +16,7 @@ struct PasswordTests {
     }
 
     private func use(_ link: String, _ door: Door) async throws -> Answer {
-        try await door.visitor().send(link, form: ["sandi": [Self.fresh]])
+        try await door.visitor().send(link, form: ["sandi": [Self.fresh]], from: "/masuk")
     }
 
     @Test("Who came by the portal sets a password by the link and signs in to the account of the case")
