@@ -110,7 +110,8 @@ class ChromiumBrowser(Browser):
         # A page of a case looks different in each state; its title tells them apart well enough.
         name = photo_name(urlsplit(url).path)
         words = re.sub(r"\W+", "-", self._page.title().lower())[:40]
-        if self._findings.first_time(f"{name} {words}"):
+        # So does one that asks for something.
+        if self._findings.first_time(f"{name} {words} {'message-warning' in html}"):
             self._look(name, html)
         return Page(self, url, status, html)
 
