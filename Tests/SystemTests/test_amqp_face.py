@@ -25,8 +25,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 EMAIL = "auditor@mempawah.example"
 TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
-# What a person began on a page or by hand: the rating; the accounts of the stand, whose last contacts the tap may see.
-BEGUN_BY_PEOPLE = ("rating.given.v1", "contact.verified.v1")
+# What a person began on a page or by hand: the rating; a link for a password; the accounts of the stand, whose last
+# contacts the tap may see.
+BEGUN_BY_PEOPLE = ("rating.given.v1", "contact.proof-requested.v1", "contact.verified.v1")
 
 # What this walk cannot see, each with the reason. A message that stands here and was seen fails the test.
 NEVER_SEEN: dict[str, str] = {}
@@ -41,6 +42,7 @@ def test_every_message_of_the_amqp_face_is_as_published(tmp_path: Path, stand_di
             walk.first_case()
             walk.refused_case()
             walk.complaints()
+            walk.password()
             walk.strangers()
             walk.every_message_is_as_published()
             walk.the_tap.close()
@@ -218,6 +220,14 @@ class Walk:
             assert [p["code"] for p in forged["problems"]] == ["belum-masuk"], forged
             nobody = desk.ask(name, None, **parts)
             assert [p["code"] for p in nobody["problems"]] == ["belum-masuk"], nobody
+
+    # What an applicant of the portal asks for on a page
+
+    def password(self) -> None:
+        self.world.browser().get("/masuk/lupa").form(r"/masuk/lupa$").fill("email", EMAIL).submit()
+        eventually(
+            lambda: self.seen(lambda message: message.type == "contact.proof-requested.v1"), "the request for a link"
+        )
 
     # What a complaint channel sends
 
