@@ -48,8 +48,8 @@ struct MessagingSchemaTests {
         try await BrokerUnderTest.with(.memory) { under in
             let clock = ManualClock()
             var setup = MessagingSetup(
-                service: "test", database: database, logger: Logger(label: "test.schema.runtime"), now: { clock.now },
-                random01: { 0 })
+                service: "test", database: database, senders: TestSender.senders(connectedAs: nil),
+                logger: Logger(label: "test.schema.runtime"), now: { clock.now }, random01: { 0 })
             setup.limits.poll = .milliseconds(20)
             setup.logger.logLevel = .critical
             let stage = Stage(database: database, conninfo: text, under: under, clock: clock, setup: setup)
