@@ -7,7 +7,6 @@ import Threading
 /// `unavailable`, and the next transaction after its return works.
 public final class Database: Sendable {
     private let pool: ConnectionPool
-    /// When a transaction was last brought to its end.
     private let lastAnswer = Locked<ContinuousClock.Instant?>(nil)
     private static let retries = 3
     private static let backoff = Backoff(first: .milliseconds(10), factor: 4, cap: .milliseconds(250))
@@ -80,8 +79,11 @@ public final class Database: Sendable {
             return await group.next() ?? false
         }
         guard !isAnswered, self.statistics.idle == 0, self.statistics.leased > 0 else { return isAnswered }
-        return self.lastAnswer.withLock { $0.map { $0 + .seconds(3) > .now } ?? false }
+        return self.lastAnswered.map { $0 + .seconds(3) > .now } ?? false
     }
+
+    /// When a transaction was last brought to its end; `nil` before the first.
+    public var lastAnswered: ContinuousClock.Instant? { self.lastAnswer.withLock { $0 } }
 
     /// How the pool is being used.
     public var statistics: PoolStatistics { self.pool.statistics }

@@ -23,7 +23,7 @@ public struct DatabaseConfiguration: Sendable {
     public init(
         conninfo: String, poolSize: Int = 8, leaseTimeout: Duration = .seconds(5),
         connectTimeout: Duration = .seconds(3), statementTimeout: Duration = .seconds(5),
-        idleInTransactionTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(300),
+        idleInTransactionTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60),
         applicationName: String = "layak"
     ) {
         self.conninfo = conninfo

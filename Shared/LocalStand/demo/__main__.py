@@ -72,9 +72,14 @@ def summarise(stand: Stand, steps: Steps, took: float) -> None:
     say(f"  {len(steps.done)} steps in {took:.1f} s (aim: under 10 s)")
     time.sleep(1)
     idle = stand.services.idle_share(IDLE_SECONDS)
-    say("  Each service, idle (aim: under 60 MB and 1 % of a core):")
+    say(f"  Each service, idle for {IDLE_SECONDS} s, in a debug build (aim: under 60 MB and 1 % of a core):")
     for name in NAMES:
-        say(f"    {name.capitalize():<8} {stand.services.memory(name):6.1f} MB  {idle[name]:5.2f} % of a core")
+        memory = stand.services.memory(name)
+        mapped = memory.resident - memory.own
+        say(
+            f"    {name.capitalize():<8} {memory.resident:5.1f} MB resident ({memory.own:.1f} its own, {mapped:.1f} of"
+            f" program and library files)  {idle[name]:5.2f} % of a core"
+        )
 
 
 def run(results: Path) -> None:

@@ -75,10 +75,13 @@ struct EventProcessor: Sendable {
     }
 
     /// Applies what came too early and whose turn it is now.
-    func applyReady(limit: Int = 50) async throws {
-        let subjects = try await self.setup.database.read { tx in
-            try InboxStore.ready(self.queue, limit: limit, tx)
-        }
+    func applyReady(limit: Int) async throws {
+        try await self.apply(
+            try await self.setup.database.read { tx in try InboxStore.ready(self.queue, limit: limit, tx) })
+    }
+
+    /// The same for subjects that somebody has looked up already.
+    func apply(_ subjects: [InboxStore.Subject]) async throws {
         for subject in subjects { try await self.drain(subject) }
     }
 

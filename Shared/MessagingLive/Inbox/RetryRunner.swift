@@ -11,6 +11,7 @@ public final class RetryRunner: Sendable {
     private let setup: MessagingSetup
     private let events: EventProcessor
     private let commands: CommandProcessor
+    private static let subjectsAtOnce = 50
 
     /// A runner that does nothing until it runs.
     public init(
@@ -54,7 +55,15 @@ public final class RetryRunner: Sendable {
         let now = self.setup.now()
         let queues = [self.events.queue, self.commands.queue]
         let limit = self.setup.limits.retriesAtOnce
-        let due = try await self.setup.database.read { tx in try RetryStore.due(queues, at: now, limit: limit, tx) }
+        // One look answers both questions when nothing is due, which is nearly always.
+        let (due, ready) = try await self.setup.database.read { tx in
+            let due = try RetryStore.due(queues, at: now, limit: limit, tx)
+            return (due, due.isEmpty ? try InboxStore.ready(self.events.queue, limit: Self.subjectsAtOnce, tx) : [])
+        }
+        guard !due.isEmpty else {
+            try await self.events.apply(ready)
+            return false
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for entry in due {
                 group.addTask {
@@ -67,7 +76,7 @@ public final class RetryRunner: Sendable {
             }
             try await group.waitForAll()
         }
-        try await self.events.applyReady()
+        try await self.events.applyReady(limit: Self.subjectsAtOnce)
         return due.count == limit
     }
 }

@@ -23,7 +23,7 @@ struct RelayStore: Sendable {
         var rows: [OutboxRow]
         /// Lanes among the rows that wait for a stuck row.
         var held: Set<String>
-        /// Whether committed rows wait for an older transaction to end.
+        /// Whether there is nothing to publish yet although committed rows wait for an older transaction to end.
         var isMoreComing: Bool
         /// Stuck rows whose time has come, the first of each lane.
         var due: [Stuck]
@@ -71,20 +71,28 @@ struct RelayStore: Sendable {
     static func page(_ grip: Grip, limit: Int, now: Date, _ tx: Transaction) throws -> Page {
         var last = try Self.cursor(grip, tx)
         var rows = try Self.window(after: last, limit: limit, tx)
-        if rows.isEmpty, try Self.openWindow(grip, tx) {
-            last = try Self.cursor(grip, tx)
-            rows = try Self.window(after: last, limit: limit, tx)
+        var isMoreComing = false
+        if rows.isEmpty {
+            let beyond = try Self.lookBeyond(tx)
+            isMoreComing = beyond.isMoreComing
+            if beyond.isWindowReady {
+                try Self.openWindow(grip, tx)
+                last = try Self.cursor(grip, tx)
+                rows = try Self.window(after: last, limit: limit, tx)
+            }
         }
+        return Page(
+            rows: rows, held: try Self.held(among: rows, tx), isMoreComing: isMoreComing && rows.isEmpty,
+            due: try Self.due(now, tx))
+    }
+
+    private static func held(among rows: [OutboxRow], _ tx: Transaction) throws -> Set<String> {
+        guard !rows.isEmpty else { return [] }
         let lanes = Array(Set(rows.map(\.lane)))
-        let held = try tx.rows("SELECT DISTINCT lane FROM outbox_stuck WHERE lane = ANY (\(lanes))") {
-            try $0.get("lane", as: String.self)
-        }
-        let isMoreComing = try tx.one(
-            """
-            SELECT EXISTS (SELECT 1 FROM outbox o, outbox_cursor c WHERE c.relay = 'main' AND o.xid >= c.hi)
-            """
-        ) { try $0.get(0, as: Bool.self) }
-        return Page(rows: rows, held: Set(held), isMoreComing: isMoreComing, due: try Self.due(now, tx))
+        return Set(
+            try tx.rows("SELECT DISTINCT lane FROM outbox_stuck WHERE lane = ANY (\(lanes))") {
+                try $0.get("lane", as: String.self)
+            })
     }
 
     private static func cursor(_ grip: Grip, _ tx: Transaction) throws -> Int64 {
@@ -107,16 +115,20 @@ struct RelayStore: Sendable {
         ) { try OutboxRow($0) }
     }
 
-    /// Opens the next window when there is something in it. Only called when the last one is finished.
-    private static func openWindow(_ grip: Grip, _ tx: Transaction) throws -> Bool {
-        let isWaiting = try tx.one(
+    /// What is behind the present window: whether the next has something in it, and whether anything waits at all.
+    private static func lookBeyond(_ tx: Transaction) throws -> (isWindowReady: Bool, isMoreComing: Bool) {
+        try tx.one(
             """
-            SELECT EXISTS (SELECT 1 FROM outbox o, outbox_cursor c
-                            WHERE c.relay = 'main' AND o.xid >= c.hi
-                              AND o.xid < pg_snapshot_xmin(pg_current_snapshot()))
+            SELECT EXISTS (SELECT 1 FROM outbox o
+                            WHERE o.xid >= c.hi AND o.xid < pg_snapshot_xmin(pg_current_snapshot())) AS is_ready,
+                   EXISTS (SELECT 1 FROM outbox o WHERE o.xid >= c.hi) AS is_more
+              FROM outbox_cursor c WHERE c.relay = 'main'
             """
-        ) { try $0.get(0, as: Bool.self) }
-        guard isWaiting else { return false }
+        ) { (isWindowReady: try $0.get("is_ready"), isMoreComing: try $0.get("is_more")) }
+    }
+
+    /// Opens the next window. Only called when the last one is finished and there is something in the next.
+    private static func openWindow(_ grip: Grip, _ tx: Transaction) throws {
         let moved = try tx.execute(
             """
             UPDATE outbox_cursor c
@@ -126,7 +138,6 @@ struct RelayStore: Sendable {
              WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session)
             """)
         guard moved == 1 else { throw Fenced() }
-        return true
     }
 
     private static func due(_ now: Date, _ tx: Transaction) throws -> [Stuck] {

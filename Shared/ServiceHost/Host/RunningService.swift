@@ -27,9 +27,10 @@ struct RunningService: Sendable {
     /// The whole as one group; `triggerGracefulShutdown()` on it is what SIGTERM does.
     func group(handlesSignals: Bool) -> ServiceGroup {
         let logger = self.dependencies.logger
-        let watch = DatabaseWatch(self.databaseConfiguration, readiness: self.readiness, logger: logger)
         let messaging = self.messaging
         let database = self.dependencies.database
+        let watch = DatabaseWatch(
+            of: database, self.databaseConfiguration, readiness: self.readiness, logger: logger)
         // Stopped in reverse: first readiness, then HTTP with its running requests, background work, messages, and last
         // the database under all of them.
         var services: [any Service] = [

@@ -22,6 +22,8 @@ public struct PageRenderer: Sendable {
     ///   - texts: texts of the service, added to those of Web.
     /// - Throws: ``PageError``, so that a service with a broken template does not start.
     public init(bundles: [Bundle] = [], texts: [String: String] = [:]) throws {
+        // Read now: a file that is missing, or goes while the service runs, must not stop it at a later page.
+        _ = (Asset.styleSheet, Asset.icon)
         var sources: [String: String] = [:]
         for bundle in [Bundle.module] + bundles {
             for (name, source) in TemplateFolder.read(bundle) {
