@@ -21,6 +21,7 @@ struct DefinitionsTests {
             let hashes = try BrokerPasswords(topology.users.map(\.name), in: environment).hashes()
             let file = FileManager.default.temporaryDirectory.appending(path: "definitions-\(UUID()).json")
             try JSONEncoder().encode(BrokerDefinitions(topology, passwordHashes: hashes)).write(to: file)
+            // A file left over must not hide why the test failed.
             defer { try? FileManager.default.removeItem(at: file) }
             try await broker.control("import_definitions", file.path)
 
@@ -54,7 +55,14 @@ struct DefinitionsTests {
             let id = try await self.first(of: "review.events", as: configuration("review"), giveUp: true)
             #expect(try await self.first(of: "review.parking", as: configuration("review"), giveUp: false) == id)
 
+            // What the broker exports is what was imported, and a lost queue takes its bindings along.
+            let written = BrokerDefinitions(topology, passwordHashes: hashes)
+            #expect(written.drift(in: try await self.exported(by: broker)).isEmpty)
             try await broker.control("delete_queue", "--vhost", "layak", "rating.events")
+            let lost = written.drift(in: try await self.exported(by: broker)).map(\.description)
+            #expect(lost.contains("queue rating.events: missing"))
+            #expect(lost.contains("binding layak.events to queue rating.events by \"case.#\": missing"))
+            #expect(lost.count == 1 + topology.bindings.filter { $0.queue == "rating.events" }.count)
             let drifts = try await declared.check(on: configuration("rating"))
             #expect(drifts.map(\.description) == ["queue rating.events: missing"])
             let classic = Topology(queues: [.init(name: "rating.events", arguments: ["x-queue-type": "classic"])])
@@ -63,6 +71,14 @@ struct DefinitionsTests {
             #expect(arguments.map(\.name) == ["rating.events"])
             #expect(arguments.first?.difference.contains("x-queue-type") ?? false)
         }
+    }
+
+    private func exported(by broker: OwnBroker) async throws -> BrokerDefinitions {
+        let file = FileManager.default.temporaryDirectory.appending(path: "exported-\(UUID()).json")
+        // A file left over must not hide why the test failed.
+        defer { try? FileManager.default.removeItem(at: file) }
+        try await broker.control("export_definitions", file.path)
+        return try JSONDecoder().decode(BrokerDefinitions.self, from: try Data(contentsOf: file))
     }
 
     private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

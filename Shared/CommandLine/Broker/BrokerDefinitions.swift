@@ -1,17 +1,18 @@
+import Contracts
 import Messaging
 
-/// The definitions file of RabbitMQ, as its management plugin and `rabbitmqctl import_definitions` read it.
-struct BrokerDefinitions: Encodable {
-    struct User: Encodable {
+/// The definitions file of RabbitMQ, as its management plugin and `rabbitmqctl` read and write it.
+struct BrokerDefinitions: Codable {
+    struct User: Codable, Hashable {
         let name: String
-        let password_hash: String?
-        let hashing_algorithm = "rabbit_password_hashing_sha256"
-        let tags: [String] = []
+        var password_hash: String?
+        var hashing_algorithm: String? = "rabbit_password_hashing_sha256"
+        var tags: [String] = []
     }
 
-    struct VirtualHost: Encodable { let name: String }
+    struct VirtualHost: Codable, Hashable { let name: String }
 
-    struct Permission: Encodable {
+    struct Permission: Codable, Hashable {
         let user: String
         let vhost: String
         let configure: String
@@ -19,7 +20,7 @@ struct BrokerDefinitions: Encodable {
         let read: String
     }
 
-    struct TopicPermission: Encodable {
+    struct TopicPermission: Codable, Hashable {
         let user: String
         let vhost: String
         let exchange: String
@@ -27,7 +28,7 @@ struct BrokerDefinitions: Encodable {
         let read: String
     }
 
-    struct Policy: Encodable {
+    struct Policy: Codable, Hashable {
         enum CodingKeys: String, CodingKey {
             case vhost, name, pattern, definition, priority
             case applyTo = "apply-to"
@@ -35,55 +36,50 @@ struct BrokerDefinitions: Encodable {
         let vhost: String
         let name: String
         let pattern: String
-        let applyTo = "queues"
-        let definition: [String: Setting]
-        let priority = 10
+        var applyTo = "queues"
+        let definition: [String: JSONValue]
+        var priority = 10
     }
 
-    struct Queue: Encodable {
+    struct Queue: Codable, Hashable {
         let name: String
         let vhost: String
-        let durable = true
-        let auto_delete = false
-        let arguments: [String: String]
+        var durable = true
+        var auto_delete = false
+        let arguments: [String: JSONValue]
     }
 
-    struct Exchange: Encodable {
+    struct Exchange: Codable, Hashable {
         let name: String
         let vhost: String
         let type: String
-        let durable = true
-        let auto_delete = false
-        let `internal` = false
-        let arguments: [String: String] = [:]
+        var durable = true
+        var auto_delete = false
+        var `internal` = false
+        var arguments: [String: JSONValue] = [:]
     }
 
-    struct Binding: Encodable {
+    struct Binding: Codable, Hashable {
         let source: String
         let vhost: String
         let destination: String
-        let destination_type = "queue"
+        var destination_type = "queue"
         let routing_key: String
-        let arguments: [String: String] = [:]
+        var arguments: [String: JSONValue] = [:]
     }
 
-    enum Setting: Encodable {
-        case text(String)
-        case number(Int)
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .text(let text): try container.encode(text)
-            case .number(let number): try container.encode(number)
-            }
-        }
+    /// A setting of a plugin or an operator's policy; Layak has none, so that each one found is a difference.
+    struct Parameter: Codable, Hashable {
+        let component: String
+        let vhost: String
+        let name: String
     }
 
     let vhosts: [VirtualHost]
-    let users: [User]
-    let permissions: [Permission]
+    var users: [User]
+    var permissions: [Permission]
     let topic_permissions: [TopicPermission]
+    var parameters: [Parameter] = []
     let policies: [Policy]
     let queues: [Queue]
     let exchanges: [Exchange]
@@ -108,15 +104,31 @@ struct BrokerDefinitions: Encodable {
                 vhost: vhost, name: policy.name, pattern: policy.pattern,
                 definition: policy.definition.mapValues { setting in
                     switch setting {
-                    case .text(let text): .text(text)
-                    case .number(let number): .number(number)
+                    case .text(let text): .string(text)
+                    case .number(let number): .integer(number)
                     }
                 })
         }
-        self.queues = topology.queues.map { Queue(name: $0.name, vhost: vhost, arguments: $0.arguments) }
+        self.queues = topology.queues.map {
+            Queue(name: $0.name, vhost: vhost, arguments: $0.arguments.mapValues { .string($0) })
+        }
         self.exchanges = topology.exchanges.map { Exchange(name: $0.name, vhost: vhost, type: $0.kind) }
         self.bindings = topology.bindings.map {
             Binding(source: $0.exchange, vhost: vhost, destination: $0.queue, routing_key: $0.routingKey)
         }
+    }
+}
+
+extension BrokerDefinitions.Exchange {
+    /// `rabbitmqctl export_definitions` leaves `internal` out, the management API writes it.
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.name = try values.decode(String.self, forKey: .name)
+        self.vhost = try values.decode(String.self, forKey: .vhost)
+        self.type = try values.decode(String.self, forKey: .type)
+        self.durable = try values.decode(Bool.self, forKey: .durable)
+        self.auto_delete = try values.decode(Bool.self, forKey: .auto_delete)
+        self.internal = try values.decodeIfPresent(Bool.self, forKey: .internal) ?? false
+        self.arguments = try values.decode([String: JSONValue].self, forKey: .arguments)
     }
 }
