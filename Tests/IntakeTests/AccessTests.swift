@@ -110,24 +110,76 @@ struct AccessTests {
         }
     }
 
+    @Test(
+        "A file taken out of a draft goes with its bytes; one that was submitted stays, and the role cannot delete it")
+    func removedFiles() async throws {
+        try await IntakeStage.with { stage in
+            let owner = try await stage.account("a@x.example")
+            let start = StartDraft(identifiers: .system)
+            let now = stage.clock.now
+            let id = try await stage.database.transaction {
+                try start(SampleForm.complete(), report: nil, by: owner, now: now, in: $0)
+            }
+            let preview = "/pengajuan/\(id)/pratinjau"
+            @Sendable func files() async throws -> [String] {
+                try await stage.database.read { tx in
+                    try tx.rows("SELECT name FROM attachment WHERE content IS NOT NULL ORDER BY name") { try $0.get(0) }
+                }
+            }
+            try await stage.serving { door in
+                let own = try await door.signedIn("a@x.example")
+                for name in ["keliru.pdf", "kuesioner.pdf"] {
+                    _ = try await own.upload(
+                        "/pengajuan/\(id)/lampiran", Array("%PDF-1.7 \(name)".utf8), named: name, from: preview)
+                }
+                let wrong = try await stage.attachment("keliru.pdf")
+                let detached = try await own.send("/pengajuan/\(id)/lampiran/\(wrong)/hapus", form: [:], from: preview)
+                #expect(detached.status == 303)
+                #expect(try await files() == ["kuesioner.pdf"])
+                // Gone is gone: the second press finds nothing.
+                let again = try await own.send("/pengajuan/\(id)/lampiran/\(wrong)/hapus", form: [:], from: preview)
+                #expect(again.status == 404)
+                let key = try #require(try await own.get(preview).input("kunci"))
+                _ = try await own.send("/pengajuan/\(id)/kirim", form: ["kunci": [key]], from: preview)
+            }
+            let kept = try await stage.attachment("kuesioner.pdf")
+            let isRemoved = try await stage.database.transaction {
+                try AttachmentStore.remove(kept, of: id, now: now, in: $0)
+            }
+            #expect(isRemoved)
+            #expect(try await files() == ["kuesioner.pdf"])
+            try await stage.database.transaction { tx in
+                #expect(try AttachmentStore.list(of: id, in: tx).isEmpty)
+                #expect(try AttachmentStore.find(kept, in: tx)?.content == Array("%PDF-1.7 kuesioner.pdf".utf8))
+            }
+            try await Self.asRuntime(stage) { role in
+                let deleted = try await stage.database.transaction { tx in
+                    try tx.execute(
+                        """
+                        INSERT INTO attachment
+                          (id, case_id, person_id, name, media_type, size, sha256, content, created_at)
+                        SELECT gen_random_uuid(), case_id, person_id, 'draf.pdf', media_type, size, sha256, content, now()
+                          FROM attachment
+                        """)
+                    try tx.execute("SET LOCAL ROLE \(identifier: role)")
+                    return try tx.execute("DELETE FROM attachment")
+                }
+                #expect(deleted == 1)
+                #expect(try await files() == ["kuesioner.pdf"])
+            }
+        }
+    }
+
     @Test("The role that runs Intake cannot change what was submitted or happened")
     func grants() async throws {
         try await IntakeStage.with { stage in
-            let role = "w" + UUID().uuidString.lowercased().replacing("-", with: "")
-            try await Maintenance.execute(["CREATE ROLE \(identifier: role)"], conninfo: stage.conninfo)
-            do {
+            try await Self.asRuntime(stage) { role in
                 let forbidden: [SQL] = [
                     "UPDATE submission_version SET round = 9", "DELETE FROM submission", "DELETE FROM timeline",
-                    "UPDATE timeline SET at = now()", "DELETE FROM account", "DELETE FROM attachment",
+                    "UPDATE timeline SET at = now()", "DELETE FROM account",
                     "UPDATE attachment SET content = ''", "DELETE FROM idempotency", "DELETE FROM outbox",
                     "UPDATE account SET portal_account_id = 'x'", "DROP TABLE draft",
                 ]
-                try await stage.database.transaction { tx in
-                    let sql = IntakeGrants.sql.replacing("{runtime}", with: role)
-                    for statement in sql.split(separator: ";") where statement.contains("GRANT") {
-                        try tx.execute("\(unsafeRaw: String(statement))")
-                    }
-                }
                 for statement in forbidden {
                     await #expect(throws: PostgresError.self, "\(statement.text)") {
                         try await stage.database.transaction { tx in
@@ -142,8 +194,25 @@ struct AccessTests {
                     try tx.execute("DELETE FROM draft")
                 }
             }
-            try await Maintenance.execute(
-                ["DROP OWNED BY \(identifier: role)", "DROP ROLE \(identifier: role)"], conninfo: stage.conninfo)
         }
+    }
+
+    /// Lends a role with the rights that the migrations give to the one that runs Intake.
+    private static func asRuntime(_ stage: IntakeStage, _ body: (String) async throws -> Void) async throws {
+        let role = "w" + UUID().uuidString.lowercased().replacing("-", with: "")
+        try await Maintenance.execute(["CREATE ROLE \(identifier: role)"], conninfo: stage.conninfo)
+        try await stage.database.transaction { tx in
+            for sql in [IntakeGrants.sql, DraftFiles.sql] {
+                for statement in sql.replacing("{runtime}", with: role).split(separator: ";")
+                where statement.contains("GRANT") {
+                    try tx.execute("\(unsafeRaw: String(statement))")
+                }
+            }
+        }
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body(role)) } catch { outcome = .failure(error) }
+        try await Maintenance.execute(
+            ["DROP OWNED BY \(identifier: role)", "DROP ROLE \(identifier: role)"], conninfo: stage.conninfo)
+        try outcome.get()
     }
 }

@@ -132,6 +132,13 @@ struct IntakeStage: Sendable {
     static let password = "kata sandi untuk uji"
     static let linkKey = [UInt8](repeating: 7, count: 32)
 
+    /// The file of this name, the only one.
+    func attachment(_ name: String) async throws -> AttachmentID {
+        try await self.database.read { tx in
+            try tx.one("SELECT id FROM attachment WHERE name = \(name)") { AttachmentID(try $0.get("id")) }
+        }
+    }
+
     func count(_ table: SQL) async throws -> Int {
         try await self.database.read { tx in
             try tx.one("SELECT count(*)::integer AS n FROM \(table)") { try $0.get("n") }

@@ -24,7 +24,7 @@ struct SubmitDraft: Sendable {
             scope: "person:\(person)", key: key.text, contentHash: try SubmitForm.hash(draft.content), caseID: id,
             now: now, in: tx)
         guard claim == nil else { throw IdempotencyKey.reused(field: "kunci") }
-        let attachments = try AttachmentStore.list(of: id, in: tx)
+        let attachments = try AttachmentStore.list(of: id, lock: true, in: tx)
         let known = try SubmissionStore.find(id, lock: true, in: tx)
         let submission: SubmissionStore.Submission
         if let known {

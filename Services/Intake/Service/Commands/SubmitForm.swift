@@ -48,8 +48,8 @@ struct SubmitForm: Sendable {
         }
         guard let known = try SubmissionStore.find(id, lock: true, in: tx) else { throw CaseProblem.notFound }
         let submission = try self.again(
-            content, of: known, by: account, attachments: try AttachmentStore.list(of: id, in: tx), now: now,
-            cause: cause, in: tx)
+            content, of: known, by: account, attachments: try AttachmentStore.list(of: id, lock: true, in: tx),
+            now: now, cause: cause, in: tx)
         // A draft of this round that was begun on the pages has been overtaken.
         try DraftStore.delete(id, in: tx)
         return (submission, true)

@@ -22,11 +22,14 @@ enum AttachmentStore {
     }
 
     /// The files of a draft, without their bytes, in the order in which they came.
-    static func list(of id: CaseID, in tx: Transaction) throws -> [AttachmentReference] {
+    ///
+    /// - Parameter lock: keeps them from being removed until the transaction ends; for a submission.
+    static func list(of id: CaseID, lock: Bool = false, in tx: Transaction) throws -> [AttachmentReference] {
         try tx.rows(
             """
             SELECT id, name, media_type, size, sha256 FROM attachment
              WHERE case_id = \(id.uuid) AND removed_at IS NULL ORDER BY created_at, id
+             \(lock ? "FOR SHARE" : "" as SQL)
             """, self.reference)
     }
 
@@ -44,11 +47,25 @@ enum AttachmentStore {
         }
     }
 
+    /// Takes a file out of the draft: with its bytes when no round was submitted with it, else only out of the next round.
+    ///
+    /// - Returns: `false` when the draft has no such file.
     static func remove(_ id: AttachmentID, of caseID: CaseID, now: Date, in tx: Transaction) throws -> Bool {
-        try tx.execute(
+        // A submission that is under way keeps the row locked; the statements after this one see what it has submitted.
+        let locked = try tx.first(
+            """
+            SELECT 1 FROM attachment
+             WHERE id = \(id.uuid) AND case_id = \(caseID.uuid) AND removed_at IS NULL FOR UPDATE
+            """
+        ) { _ in true }
+        guard locked == true else { return false }
+        guard try SubmissionStore.isSubmitted(id, of: caseID, in: tx) else {
+            return try tx.execute("DELETE FROM attachment WHERE id = \(id.uuid)") == 1
+        }
+        return try tx.execute(
             """
             UPDATE attachment SET removed_at = \(now)
-             WHERE id = \(id.uuid) AND case_id = \(caseID.uuid) AND removed_at IS NULL
+             WHERE id = \(id.uuid) AND removed_at IS NULL
             """) == 1
     }
 
