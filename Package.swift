@@ -131,7 +131,8 @@ func service(_ name: String, domain: [Target.Dependency] = [], uses: [Target.Dep
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Domain"), "Contracts", "Messaging", "MessagingLive",
-                "Postgres", "Web", "ServiceHost", "TestSupport", hummingbird, hummingbirdTesting, configuration, log,
+                "Postgres", "Web", "ServiceHost", "TestSupport", "ServiceStage", hummingbird, hummingbirdTesting,
+                configuration, log,
             ] + domain + uses,
             path: "Tests/\(name)Tests"),
     ]
@@ -149,6 +150,13 @@ if !coreOnly {
                 signals, configuration, log, metrics,
             ],
             path: "Shared/ServiceHost", exclude: ["README.md"]),
+        .target(
+            name: "ServiceStage",
+            dependencies: [
+                "Web", "ServiceHost", "Contracts", "Messaging", "MessagingLive", "Postgres", "TestSupport", hummingbird,
+                hummingbirdTesting, log,
+            ],
+            path: "Tests/ServiceStage"),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Contracts", hummingbird, hummingbirdTesting, log],
             path: "Tests/WebTests"),

@@ -5,28 +5,17 @@ import TestSupport
 
 @testable import AMQP
 
-/// Runs a session beside a test, and waits for its end.
-func running<T>(
-    _ session: AMQPPublisherSession, _ body: () async throws -> T
-) async throws -> T {
-    let task = Task { try await session.run() }
-    do {
-        try await session.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)
-        let result = try await body()
-        task.cancel()
-        try await task.value
-        return result
-    } catch {
-        task.cancel()
-        _ = await task.result
-        throw error
-    }
+/// What publishers and consumers have in common.
+protocol Session: Sendable {
+    func run() async throws
+    func waitUntilConnected(timeout: Duration) async throws
 }
 
+extension AMQPPublisherSession: Session {}
+extension AMQPConsumerSession: Session {}
+
 /// Runs a session beside a test, and waits for its end.
-func running<T>(
-    _ session: AMQPConsumerSession, _ body: () async throws -> T
-) async throws -> T {
+func running<T>(_ session: some Session, _ body: () async throws -> T) async throws -> T {
     let task = Task { try await session.run() }
     do {
         try await session.waitUntilConnected(timeout: .seconds(20) * TestPatience.factor)

@@ -1,5 +1,6 @@
 import Contracts
 import ServiceHost
+import ServiceStage
 import Testing
 
 @testable import Notify

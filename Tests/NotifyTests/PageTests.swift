@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Mail
 import NotifyDomain
+import ServiceStage
 import Testing
 import HTTPTypes
 import Postgres
@@ -16,10 +17,10 @@ import Web
 @Suite struct PageTests {
     private func told(_ stage: NotifyStage) async throws -> Story {
         let story = Story(at: stage.clock.now)
-        await stage.publish(story.standard(), sequence: 1)
-        await stage.publish(story.contact, sequence: 1)
-        await stage.publish(story.opened, sequence: 1)
-        await stage.publish(story.returned, sequence: 2)
+        try await stage.publish(story.standard(), sequence: 1)
+        try await stage.publish(story.contact, sequence: 1)
+        try await stage.publish(story.opened, sequence: 1)
+        try await stage.publish(story.returned, sequence: 2)
         try await stage.settled()
         return story
     }
@@ -108,10 +109,10 @@ import Web
         let transport = InMemoryMailTransport { _ in .inDoubt }
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(story.contact, sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
-            await stage.publish(story.letterIssued, sequence: 2)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.contact, sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.letterIssued, sequence: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 2)
             #expect(try await stage.deliveries().isEmpty)

@@ -3,6 +3,7 @@ import Foundation
 import Mail
 import NotifyDomain
 import Postgres
+import ServiceStage
 import Testing
 import HTTPTypes
 import Hummingbird
@@ -17,9 +18,9 @@ import Web
     private func ready(_ stage: NotifyStage, local: String = "sari.rahasia") async throws -> Story {
         var story = Story(at: stage.clock.now)
         story.address = "\(local)@contoh.go.id"
-        await stage.publish(story.standard(), sequence: 1)
-        await stage.publish(story.contact, sequence: 1)
-        await stage.publish(story.opened, sequence: 1)
+        try await stage.publish(story.standard(), sequence: 1)
+        try await stage.publish(story.contact, sequence: 1)
+        try await stage.publish(story.opened, sequence: 1)
         try await stage.settled()
         return story
     }
@@ -125,7 +126,7 @@ import Web
         try await TestMailServer.with { server async throws -> Void in
             try await NotifyStage.with(transport: try self.transport(server)) { stage async throws -> Void in
                 let story = try await self.ready(stage, local: "rcpt550")
-                await stage.publish(story.letterIssued, sequence: 2)
+                try await stage.publish(story.letterIssued, sequence: 2)
                 try await stage.settled()
                 #expect(try await stage.notify.sender.sendDue() == 2)
                 stage.clock.advance(by: 7 * 86_400)
@@ -178,11 +179,11 @@ import Web
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let first = Story(at: stage.clock.now)
-            await stage.publish(first.standard(), sequence: 1)
+            try await stage.publish(first.standard(), sequence: 1)
             for _ in 0..<40 {
                 let story = Story(at: stage.clock.now)
-                await stage.publish(story.contact, sequence: 1)
-                await stage.publish(story.opened, sequence: 1)
+                try await stage.publish(story.contact, sequence: 1)
+                try await stage.publish(story.opened, sequence: 1)
             }
             try await stage.settled()
             let nodes = (0..<4).map { _ in stage.anotherNode(transport: transport) }
@@ -228,7 +229,7 @@ import Web
                 var parts = stage.parts
                 parts.transports = lanes
                 parts.patience = Patience(grace: .seconds(60))
-                let sender = Notify(stage.dependencies, parts: parts).sender
+                let sender = Notify(stage.means.dependencies, parts: parts).sender
                 _ = try await self.ready(stage, local: "silent")
                 let running = Task { await sender.run() }
                 try await eventually("the silent one is in") { try server.mails().count == 1 }
@@ -249,7 +250,7 @@ import Web
             try await NotifyStage.with(transport: transport) { stage async throws -> Void in
                 var parts = stage.parts
                 parts.patience = Patience(grace: .milliseconds(100))
-                let sender = Notify(stage.dependencies, parts: parts).sender
+                let sender = Notify(stage.means.dependencies, parts: parts).sender
                 _ = try await self.ready(stage, local: "silent")
                 let running = Task { await sender.run() }
                 try await eventually("the mail is in") { try server.mails().count == 1 }

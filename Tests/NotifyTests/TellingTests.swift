@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Mail
+import ServiceStage
 import Testing
 import HTTPTypes
 import Hummingbird
@@ -22,14 +23,14 @@ import NotifyDomain
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(story.contact, sequence: 1)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.contact, sequence: 1)
             try await stage.settled()
-            await stage.publish(story.opened, sequence: 1)
-            await stage.publish(story.returned, sequence: 2)
-            await stage.publish(story.declaredComplete, sequence: 3)
-            await stage.publish(story.correctionRequested, sequence: 4)
-            await stage.publish(story.letterIssued, sequence: 5)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.returned, sequence: 2)
+            try await stage.publish(story.declaredComplete, sequence: 3)
+            try await stage.publish(story.correctionRequested, sequence: 4)
+            try await stage.publish(story.letterIssued, sequence: 5)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 5)
             let mails = transport.mails.sorted { $0.subject < $1.subject }
@@ -65,10 +66,10 @@ import NotifyDomain
     func dueDates() async throws {
         try await NotifyStage.with { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
-            await stage.publish(story.declaredComplete, sequence: 2)
-            await stage.publish(story.correctionRequested, sequence: 3)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.declaredComplete, sequence: 2)
+            try await stage.publish(story.correctionRequested, sequence: 3)
             try await stage.settled()
             #expect(
                 try await stage.count(
@@ -92,21 +93,21 @@ import NotifyDomain
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
             // The stream of the case comes before what it needs, and itself from its end.
-            await stage.publish(story.letterIssued, sequence: 5, times: 2)
-            await stage.publish(story.correctionRequested, sequence: 4, times: 2)
-            await stage.publish(story.declaredComplete, sequence: 3, times: 2)
-            await stage.publish(story.returned, sequence: 2, times: 2)
-            await stage.publish(story.opened, sequence: 1, times: 2)
+            try await stage.publish(story.letterIssued, sequence: 5, times: 2)
+            try await stage.publish(story.correctionRequested, sequence: 4, times: 2)
+            try await stage.publish(story.declaredComplete, sequence: 3, times: 2)
+            try await stage.publish(story.returned, sequence: 2, times: 2)
+            try await stage.publish(story.opened, sequence: 1, times: 2)
             try await stage.settled()
             #expect(try await stage.count("SELECT count(*) FROM notice") == 5)
             #expect(
                 try await stage.notify.sender.sendDue() == 0, "nothing can go before standard and contact are known")
             #expect(try await stage.count("SELECT count(*) FROM obligation") == 0)
-            await stage.publish(story.standard(), sequence: 1, times: 2)
+            try await stage.publish(story.standard(), sequence: 1, times: 2)
             try await stage.settled()
             #expect(try await stage.count("SELECT count(*) FROM obligation") == 15)
             #expect(try await stage.notify.sender.sendDue() == 0, "nobody knows the address yet")
-            await stage.publish(story.contact, sequence: 1, times: 2)
+            try await stage.publish(story.contact, sequence: 1, times: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 5)
             #expect(try await stage.notify.sender.sendDue() == 0)
@@ -120,8 +121,8 @@ import NotifyDomain
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.contact, sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.contact, sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
             try await stage.settled()
             // As if the two transactions had missed each other: the standard is there, the notice is not planned.
             let standard = KnownStandard(story.standard())
@@ -135,10 +136,10 @@ import NotifyDomain
     func delivery() async throws {
         try await NotifyStage.with { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(story.contact, sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
-            await stage.publish(story.refused, sequence: 2, times: 2)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.contact, sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.refused, sequence: 2, times: 2)
             try await stage.settled()
             #expect(try await stage.deliveries().isEmpty, "not before the mail is handed over")
             #expect(try await stage.notify.sender.sendDue() == 2)
@@ -158,9 +159,9 @@ import NotifyDomain
     func portalOnly() async throws {
         try await NotifyStage.with { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.standard(channels: [.portal]), sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
-            await stage.publish(story.letterIssued, sequence: 2)
+            try await stage.publish(story.standard(channels: [.portal]), sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.letterIssued, sequence: 2)
             try await stage.settled()
             #expect(try await stage.deliveries().count == 1)
             #expect(try await stage.notify.sender.sendDue() == 0)
@@ -172,9 +173,9 @@ import NotifyDomain
         try await NotifyStage.with { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
             let other = Story(at: stage.clock.now)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(story.returned, sequence: 1)
-            await stage.publish(other.opened, sequence: 1)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.returned, sequence: 1)
+            try await stage.publish(other.opened, sequence: 1)
             try await stage.settled()
             #expect(
                 try await stage.count("SELECT count(*) FROM parked_message WHERE reason = 'rejected:unknown-case'") == 1
@@ -193,10 +194,10 @@ import NotifyDomain
             newer.verifiedAt = story.at + 60
             var older = story.contact
             older.verifiedAt = story.at - 60
-            await stage.publish(newer, sequence: 1)
-            await stage.publish(older, sequence: 2)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(newer, sequence: 1)
+            try await stage.publish(older, sequence: 2)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
             try await stage.settled()
             try await stage.notify.sender.sendDue()
             #expect(transport.mails.map { $0.to.address.reveal() } == ["baru@contoh.go.id"])

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Postgres
+import ServiceStage
 import Testing
 import HTTPTypes
 import ServiceHost
@@ -16,7 +17,7 @@ import TestSupport
     private static let anonymous: HTTPFields = [.cookie: "layak_form=\(Self.secret)"]
 
     private func ready(_ stage: RatingStage) async throws {
-        await stage.publish(Story(at: stage.clock.now).standard, sequence: 1)
+        try await stage.publish(Story(at: stage.clock.now).standard, sequence: 1)
         try await stage.settled()
     }
 

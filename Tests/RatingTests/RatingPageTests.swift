@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import ServiceStage
 import Testing
 import HTTPTypes
 import Postgres
@@ -31,10 +32,10 @@ import Web
 
     private func invited(_ stage: RatingStage) async throws -> Story {
         let story = Story(at: stage.clock.now)
-        await stage.publish(story.standard, sequence: 1)
-        await stage.publish(story.opened, sequence: 1)
-        await stage.publish(story.letterIssued, sequence: 2)
-        await stage.publish(story.delivered, sequence: 1)
+        try await stage.publish(story.standard, sequence: 1)
+        try await stage.publish(story.opened, sequence: 1)
+        try await stage.publish(story.letterIssued, sequence: 2)
+        try await stage.publish(story.delivered, sequence: 1)
         try await stage.settled()
         return story
     }
@@ -101,7 +102,7 @@ import Web
     func beforeDelivery() async throws {
         try await RatingStage.with { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
             try await stage.settled()
             let page = try await stage.request(.get, "/penilaian/\(story.token)")
             #expect(page.status == .ok)
@@ -215,12 +216,12 @@ import Web
     func disordered() async throws {
         try await RatingStage.with { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.delivered, sequence: 1, times: 2)
-            await stage.publish(story.completed, sequence: 3, times: 2)
-            await stage.publish(story.refused, sequence: 2, times: 2)
-            await stage.publish(story.opened, sequence: 1, times: 2)
-            await stage.publish(story.calendar, sequence: 1, times: 2)
-            await stage.publish(story.standard, sequence: 1, times: 2)
+            try await stage.publish(story.delivered, sequence: 1, times: 2)
+            try await stage.publish(story.completed, sequence: 3, times: 2)
+            try await stage.publish(story.refused, sequence: 2, times: 2)
+            try await stage.publish(story.opened, sequence: 1, times: 2)
+            try await stage.publish(story.calendar, sequence: 1, times: 2)
+            try await stage.publish(story.standard, sequence: 1, times: 2)
             try await stage.settled()
             #expect(
                 try await stage.count(
@@ -244,7 +245,7 @@ import Web
             let headers = try await stage.cookie(officer, [Grant(.officer, at: story.unit)])
             let before = try await stage.request(.get, "/kepuasan/6104", headers: headers).text
             #expect(!before.contains("Sangat lambat") && before.contains("Belum ada penilaian"))
-            await stage.publish(story.completed, sequence: 3)
+            try await stage.publish(story.completed, sequence: 3)
             try await stage.settled()
             let after = try await stage.request(.get, "/kepuasan/6104", headers: headers).text
             #expect(after.contains("Sangat lambat") && after.contains("1: Sangat tidak puas"))
@@ -262,15 +263,15 @@ import Web
         try await RatingStage.with { stage async throws -> Void in
             func rated(_ scores: [Int]) async throws {
                 let story = Story(at: stage.clock.now)
-                await stage.publish(story.opened, sequence: 1)
-                await stage.publish(story.letterIssued, sequence: 2)
-                await stage.publish(story.delivered, sequence: 1)
+                try await stage.publish(story.opened, sequence: 1)
+                try await stage.publish(story.letterIssued, sequence: 2)
+                try await stage.publish(story.delivered, sequence: 1)
                 try await stage.settled()
                 for score in scores { _ = try await self.answer(stage, story, "nilai=\(score)") }
-                await stage.publish(story.completed, sequence: 3)
+                try await stage.publish(story.completed, sequence: 3)
                 try await stage.settled()
             }
-            await stage.publish(Story(at: stage.clock.now).standard, sequence: 1)
+            try await stage.publish(Story(at: stage.clock.now).standard, sequence: 1)
             for scores in [[5], [4], [1, 4], [5]] { try await rated(scores) }
             let few = try await stage.request(.get, "/kepuasan").text
             #expect(few.contains("BPS Kabupaten Mempawah"))

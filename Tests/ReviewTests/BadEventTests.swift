@@ -42,10 +42,10 @@ struct BadEventTests {
         try await ReviewStand.with { stand in
             try await TestExchange.with(stand) { exchange in
                 let broken = try await stand.submission()
-                var message = exchange.message(broken, 1)
+                var message = try exchange.message(broken, 1)
                 bad.damage(&message)
                 let neighbour = try await stand.submission()
-                await exchange.send([message, exchange.message(neighbour, 1), message])
+                try await exchange.send([message, exchange.message(neighbour, 1), message])
                 try await exchange.until("the neighbour is open") {
                     try await stand.state(neighbour.caseId) == .submitted
                 }
@@ -64,10 +64,10 @@ struct BadEventTests {
         try await ReviewStand.with { stand in
             try await TestExchange.with(stand) { exchange in
                 let submitted = try await stand.submission()
-                var future = exchange.message(submitted, 1)
+                var future = try exchange.message(submitted, 1)
                 future.properties.type = "submission.dreamt.v9"
                 future.routingKey = "submission.dreamt.v9"
-                await exchange.send([future, exchange.message(submitted, 2)])
+                try await exchange.send([future, exchange.message(submitted, 2)])
                 try await exchange.until("the case is open") { try await stand.state(submitted.caseId) == .submitted }
             }
         }

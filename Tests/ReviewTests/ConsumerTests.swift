@@ -24,9 +24,9 @@ struct ConsumerTests {
                     try #require(try ReferenceStore.units([.headquarters], in: tx)[.headquarters])
                 }
                 let published = StandardPublished(unit: unit, standard: standard, publishedAt: stand.clock.now)
-                await exchange.publish(published, 1, copies: 2)
-                let first = exchange.message(submitted, 1)
-                let second = exchange.message(
+                try await exchange.publish(published, 1, copies: 2)
+                let first = try exchange.message(submitted, 1)
+                let second = try exchange.message(
                     SubmissionResubmitted(
                         caseId: id, caseNumber: submitted.caseNumber, round: 2, unit: submitted.unit,
                         standard: submitted.standard, applicant: submitted.applicant, title: "Judul baru", year: 2026,
@@ -49,14 +49,14 @@ struct ConsumerTests {
         try await ReviewStand.with { stand in
             try await TestExchange.with(stand) { exchange in
                 let submitted = try await stand.submission()
-                await exchange.publish(submitted, 1)
-                await exchange.publish(submitted, 2)
+                try await exchange.publish(submitted, 1)
+                try await exchange.publish(submitted, 2)
                 let neighbour = try await stand.submission()
-                await exchange.publish(neighbour, 1)
+                try await exchange.publish(neighbour, 1)
                 let id = try await stand.draftedCase()
                 let letter = try #require(try await stand.sign(id).letter)
                 for sequence in 1...3 {
-                    await exchange.publish(
+                    try await exchange.publish(
                         DeliveryCompleted(
                             caseId: id, letterId: letter.id, channels: [], completedAt: stand.clock.now),
                         Int64(sequence))
@@ -82,7 +82,7 @@ struct ConsumerTests {
             try await TestExchange.with(stand) { exchange in
                 let submitted = try await stand.submission()
                 let id = submitted.caseId
-                await exchange.publish(submitted, 1, copies: 2)
+                try await exchange.publish(submitted, 1, copies: 2)
                 try await exchange.until("the case is open") { try await stand.state(id) == .submitted }
                 try await stand.perform(
                     TakeAction.self, by: .officer, { TakeCase(caseId: id, version: $0) }, on: id)
@@ -91,7 +91,7 @@ struct ConsumerTests {
                     {
                         ReturnCase(caseId: id, version: $0, remarks: [Remark(item: "judul", text: "Lengkapi.")])
                     }, on: id)
-                await exchange.publish(
+                try await exchange.publish(
                     SubmissionResubmitted(
                         caseId: id, caseNumber: submitted.caseNumber, round: 2, unit: submitted.unit,
                         standard: submitted.standard, applicant: submitted.applicant, title: "Judul lengkap",
@@ -115,12 +115,12 @@ struct ConsumerTests {
                 let id = try await stand.draftedCase()
                 let signed = try await stand.sign(id)
                 let letter = try #require(signed.letter)
-                let delivery = exchange.message(
+                let delivery = try exchange.message(
                     DeliveryCompleted(
                         caseId: id, letterId: letter.id, channels: [], completedAt: stand.clock.now), 1)
-                let rating = exchange.message(
+                let rating = try exchange.message(
                     RatingGiven(caseId: id, unit: .headquarters, score: 5, givenAt: stand.clock.now), 1)
-                let later = exchange.message(
+                let later = try exchange.message(
                     RatingGiven(caseId: id, unit: .headquarters, score: 4, givenAt: stand.clock.now), 2)
                 await exchange.send(
                     ratingFirst

@@ -6,6 +6,7 @@ import MessagingLive
 import Postgres
 import ServiceHost
 import Synchronization
+import TestSupport
 
 @testable import Review
 
@@ -80,6 +81,7 @@ final class TestExchange: Sendable {
 
     private func see(_ delivery: Delivery) {
         self.seen.withLock { seen in
+            // What is neither is an event; tests read those from the outbox.
             if let reply = try? ContractJSON.decode(CommandReply.self, from: delivery.body) {
                 seen.replies[delivery.properties.correlationID ?? ""] = reply
             } else if let entry = try? ContractJSON.decode(WorklistEntry.self, from: delivery.body) {
@@ -92,18 +94,13 @@ final class TestExchange: Sendable {
     var work: [WorklistEntry] { self.seen.withLock { $0.work } }
 
     /// An event as another service publishes it.
-    func message(_ event: some Event, _ sequence: Int64) -> OutgoingMessage {
-        let type = Swift.type(of: event).type
-        let envelope = Envelope(
-            id: MessageID(UUID()), type: type, source: EventCatalogue.entry(type)?.publisher ?? "test",
-            time: self.stand.clock.now, subject: event.subject, sequence: sequence)
-        return OutgoingMessage(
-            exchange: ExchangeName.events, routingKey: type.name, mandatory: false, properties: envelope.properties,
-            body: (try? ContractJSON.encode(event)) ?? [])
+    func message(_ event: some Event, _ sequence: Int64) throws -> OutgoingMessage {
+        try OutgoingMessage.event(
+            event, sequence: sequence, id: MessageID(UUID()), at: self.stand.clock.now, mandatory: false)
     }
 
-    func publish(_ event: some Event, _ sequence: Int64, copies: Int = 1) async {
-        let message = self.message(event, sequence)
+    func publish(_ event: some Event, _ sequence: Int64, copies: Int = 1) async throws {
+        let message = try self.message(event, sequence)
         await self.send(Array(repeating: message, count: copies))
     }
 

@@ -14,7 +14,7 @@ struct WholeWayTests {
             try await TestExchange.with(stand) { exchange in
                 let submitted = try await stand.submission(unit: "6104")
                 let id = submitted.caseId
-                await exchange.publish(submitted, 1)
+                try await exchange.publish(submitted, 1)
                 try await exchange.until("the worklist shows it") { !exchange.work.isEmpty }
                 let entry = try #require(exchange.work.first)
                 #expect(entry.caseId == id && entry.task == "completeness" && entry.unit == TestPerson.mempawah)
