@@ -12,9 +12,7 @@ struct OpenCase: MessageHandler {
     let office: ReviewOffice
 
     func handle(_ event: SubmissionSubmitted, in tx: Transaction, context: MessageContext) throws {
-        let desk = CaseDesk(
-            tx: tx, office: self.office, now: context.now, identifiers: context.identifiers,
-            causedBy: context.envelope)
+        let desk = CaseDesk(self.office, context, in: tx)
         let opened = Case.open(for: event, at: desk.now)
         guard try Unstorable.parking({ try CaseStore.insert(opened, at: desk.now, in: tx) }) else { return }
         try desk.publish(opened, movedFrom: nil)

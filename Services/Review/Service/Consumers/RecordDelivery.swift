@@ -12,21 +12,16 @@ struct RecordDelivery: MessageHandler {
     let office: ReviewOffice
 
     func handle(_ event: DeliveryCompleted, in tx: Transaction, context: MessageContext) throws {
-        let desk = CaseDesk(
-            tx: tx, office: self.office, now: context.now, identifiers: context.identifiers,
-            causedBy: context.envelope)
-        guard var subject = try CaseStore.find(event.caseId, .toChange, in: tx) else {
-            throw Parkable(.rejected("unknown-case"))
-        }
+        let desk = CaseDesk(self.office, context, in: tx)
+        var subject = try desk.subject(event.caseId)
         if subject.letter?.id == event.letterId {
             try DeliveryStore.keep(event.channels, of: subject.id, at: desk.now, in: tx)
         }
         let before = subject.state
-        do {
-            guard try subject.recordDelivery(of: event.letterId, at: event.completedAt, now: desk.now) else { return }
-        } catch {
-            throw Parkable(.rejected(error.code))
+        let isNew = try desk.applying { () throws(Problem) in
+            try subject.recordDelivery(of: event.letterId, at: event.completedAt, now: desk.now)
         }
+        guard isNew else { return }
         try desk.keep(subject, movedFrom: before)
         if subject.state == .delivered { try UnratedCompletion.arm(subject, deliveredAt: event.completedAt, in: tx) }
     }

@@ -12,18 +12,12 @@ struct RecordRating: MessageHandler {
     let office: ReviewOffice
 
     func handle(_ event: RatingGiven, in tx: Transaction, context: MessageContext) throws {
-        let desk = CaseDesk(
-            tx: tx, office: self.office, now: context.now, identifiers: context.identifiers,
-            causedBy: context.envelope)
-        guard var subject = try CaseStore.find(event.caseId, .toChange, in: tx) else {
-            throw Parkable(.rejected("unknown-case"))
-        }
+        let desk = CaseDesk(self.office, context, in: tx)
+        var subject = try desk.subject(event.caseId)
         let before = subject.state
-        do {
-            guard try subject.recordRating(at: event.givenAt, now: desk.now) else { return }
-        } catch {
-            throw Parkable(.rejected(error.code))
+        let isNew = try desk.applying { () throws(Problem) in try subject.recordRating(at: event.givenAt, now: desk.now)
         }
+        guard isNew else { return }
         try desk.keep(subject, movedFrom: before)
         if subject.state == .completed { try UnratedCompletion.disarm(subject, in: tx) }
     }

@@ -12,18 +12,11 @@ struct TakeAnswer: MessageHandler {
     let office: ReviewOffice
 
     func handle(_ event: SubmissionResubmitted, in tx: Transaction, context: MessageContext) throws {
-        let desk = CaseDesk(
-            tx: tx, office: self.office, now: context.now, identifiers: context.identifiers,
-            causedBy: context.envelope)
-        guard var subject = try CaseStore.find(event.caseId, .toChange, in: tx) else {
-            throw Parkable(.rejected("unknown-case"))
-        }
+        let desk = CaseDesk(self.office, context, in: tx)
+        var subject = try desk.subject(event.caseId)
         let before = subject.state
-        do {
-            guard try subject.resubmit(event, at: desk.now) else { return }
-        } catch {
-            throw Parkable(.rejected(error.code))
-        }
+        let isNew = try desk.applying { () throws(Problem) in try subject.resubmit(event, at: desk.now) }
+        guard isNew else { return }
         try Unstorable.parking { try desk.keep(subject, movedFrom: before) }
     }
 }
