@@ -72,6 +72,16 @@ class ChromiumBrowser(Browser):
             button.click()
         return self._seen(navigation.value.status)
 
+    def press_enter(self, selector: str) -> str:
+        """Enter in the first of these fields, as the keyboard sends a form; the path of the page that follows."""
+        with self._page.expect_navigation():
+            self._page.locator(selector).first.press("Enter")
+        return urlsplit(self._page.url).path
+
+    def has(self, selector: str) -> bool:
+        """Whether the page has such a thing."""
+        return self._page.locator(selector).count() > 0
+
     def rows_of(self, selector: str) -> list[int]:
         """How many of these boxes stand side by side in each row, from top to bottom."""
         tops = [round(box["y"]) for box in (each.bounding_box() for each in self._page.locator(selector).all()) if box]

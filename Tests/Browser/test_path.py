@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from chromium import ChromiumBrowser, Findings
 from demo import first_case
+from demo.browser import Browser
 from demo.password import set_by_mail
 from demo.steps import Steps
 from demo.world import APPLICANT, OPERATOR, World, address_in
@@ -59,6 +61,7 @@ def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
             applicant.get("/pengajuan").follow(r"/pengajuan/[0-9a-f-]{36}$").must_say("Selesai")
             register_and_confirm(world)
             set_by_mail(world, world.browser(), NEWCOMER, "sandi baru sesudah lupa")
+            enter_saves_a_block(applicant)
             world.browser(OPERATOR).get("/operator/pesan").must_say("LYK-")
         finally:
             world.close()
@@ -82,3 +85,23 @@ def register_and_confirm(world: World) -> None:
     page.must_say("sudah dikonfirmasi")
     assert not newcomer.get("/pengajuan").says("belum dikonfirmasi")
     assert newcomer.get("/masuk/sandi/bukan-tautan").says("Minta tautan baru")
+
+
+def enter_saves_a_block(applicant: Browser) -> None:
+    """Also where a block has buttons of its own before the one that saves: rows to add, regions to show."""
+    assert isinstance(applicant, ChromiumBrowser)
+    first = applicant.get("/pengajuan/baru").form(r"/pengajuan/baru$").submit().path
+    tried = set()
+    for address in sorted({urlsplit(link).path for link in applicant.get(first).links(r"/blok/[^/]+$")} | {first}):
+        applicant.get(address)
+        for button in ("tambah-baris", "wilayah"):
+            if button in tried or not applicant.has(f'main button[value="{button}"]'):
+                continue
+            if not applicant.has('main form[action*="/blok/"] input.input:not([type="file"])'):
+                continue
+            assert applicant.press_enter('main form[action*="/blok/"] input.input:not([type="file"])') != address, (
+                f"Enter in {address} pressed {button!r}: the page came back"
+            )
+            tried.add(button)
+            applicant.get(address)
+    assert tried, "no block has a button of its own before the one that saves"
