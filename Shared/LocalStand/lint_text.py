@@ -8,6 +8,9 @@ from pathlib import Path
 # Opting out of a check of the compiler is allowed with its reason beside it.
 UNCHECKED = re.compile(r"@unchecked Sendable|nonisolated\(unsafe\)")
 CRASHES = re.compile(r"\btry!|\bas!|\bfatalError\(")
+# An error may be dropped where a comment in the lines above says why. Only an order to stop ends a pause: no comment.
+DROPS = re.compile(r"\btry\?(?! await Task\.sleep\()|\bcatch\s*\{\s*\}")
+DROP_REACH = 4
 BECAUSE = re.compile(r"\b(unchecked|unsafe) because\b", re.IGNORECASE)
 # The code speaks of the project alone: no tracker numbers, no paths of one machine, no private registries.
 FOREIGN = [
@@ -49,6 +52,9 @@ def complaints(path: Path) -> list[str]:
             found.append(f"{path}:{index + 1}: opts out of a check without 'unchecked because …' beside it")
         if CRASHES.search(code) and not comment_beside(lines, index).strip(" /"):
             found.append(f"{path}:{index + 1}: may crash, and no comment beside it says why it cannot")
+        near = lines[max(0, index - DROP_REACH) : index + 1]
+        if DROPS.search(code) and not any(re.search(r"(^|\s)// ", text) for text in near):
+            found.append(f"{path}:{index + 1}: drops an error, and no comment above it says why")
     return found
 
 

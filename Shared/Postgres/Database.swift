@@ -67,6 +67,7 @@ public final class Database: Sendable {
     public func ping() async -> Bool {
         let isAnswered = await withTaskGroup(of: Bool.self) { group in
             group.addTask {
+                // Refused, lost and unanswered are all the same answer: no.
                 let one = try? await self.read { tx in try tx.one("SELECT 1") { try $0.get(0, as: Int.self) } }
                 return one == 1
             }

@@ -3,6 +3,7 @@ import Foundation
 /// The module's own data files.
 enum DataFile {
     static func read(_ name: String, _ type: String) throws(DataFileError) -> [UInt8] {
+        // Missing and unreadable come to the same: the installation is broken.
         guard
             let url = Bundle.module.url(forResource: name, withExtension: type, subdirectory: "Data"),
             let data = try? Data(contentsOf: url)

@@ -80,6 +80,7 @@ struct MessageAssemblyTests {
         for _ in 0..<2_000 {
             var assembly = MessageAssembly()
             for _ in 0..<20 {
+                // Refusing a sequence of frames is right; crashing is what is looked for.
                 guard let frame = frames.randomElement(using: &generator), (try? assembly.take(frame)) != nil else {
                     break
                 }

@@ -29,6 +29,7 @@ final class SilentProxy: Sendable {
     private func accept() {
         while self.isReadable(self.listener) {
             let client = Glibc.accept(self.listener, nil, nil)
+            // Without a server the client is left hanging, as the tests want it of a silent peer.
             guard client >= 0, let server = try? Loopback.connect(port: self.target) else { continue }
             let ends = Locked(2)
             for (from, to) in [(client, server), (server, client)] {

@@ -15,6 +15,15 @@ struct ValueTests {
         #expect(name.reveal() == "Siti Rahmawati")
     }
 
+    @Test("Any JSON value can be shown to people, whatever is in it")
+    func shown() throws {
+        let value = JSONValue.object([
+            "b": .array([.null, .bool(true), .integer(7), .number(.infinity)]),
+            "a": .string("\"kutip\" \\ baris\nbaru \u{7}"),
+        ])
+        #expect(value.description == #"{"a":"\"kutip\" \\ baris\nbaru \#u{FFFD}","b":[null,true,7,inf]}"#)
+    }
+
     @Test("Personal data travels as the plain value")
     func personalDataTravels() throws {
         #expect(try ContractJSON.encode([Personal("a")]) == Array(#"["a"]"#.utf8))

@@ -148,10 +148,10 @@ struct AccessTests {
             }
             #expect(isRemoved)
             #expect(try await files() == ["kuesioner.pdf"])
-            try await stage.database.transaction { tx in
-                #expect(try AttachmentStore.list(of: id, in: tx).isEmpty)
-                #expect(try AttachmentStore.find(kept, in: tx)?.content == Array("%PDF-1.7 kuesioner.pdf".utf8))
-            }
+            let listed = try await stage.database.read { try AttachmentStore.list(of: id, in: $0) }
+            let stored = try await stage.database.read { try AttachmentStore.find(kept, in: $0) }
+            #expect(listed.isEmpty)
+            #expect(stored?.content == Array("%PDF-1.7 kuesioner.pdf".utf8))
             try await Self.asRuntime(stage) { role in
                 let deleted = try await stage.database.transaction { tx in
                     try tx.execute(

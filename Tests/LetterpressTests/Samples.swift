@@ -65,6 +65,7 @@ enum Poppler {
     static func run(_ program: String, _ arguments: [String], on pdf: [UInt8]) throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appending(path: "letter-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // A folder left over must not hide why the test failed.
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "letter.pdf")
         try Data(pdf).write(to: file)

@@ -120,6 +120,7 @@ struct EnvelopeTests {
                 properties.headers[name] = values.randomElement(using: &random)
             }
             for kind in [MessageKind.event, .command, .notice] {
+                // Refusing is one of the two right answers; the other is looked at below.
                 guard let read = try? Envelope(reading: properties, as: kind, receivedAt: .now) else { continue }
                 #expect(read.correlationID?.utf8.contains(0) != true)
                 #expect(kind != .event || (read.sequence ?? 0) >= 1)

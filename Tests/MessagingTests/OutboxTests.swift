@@ -16,6 +16,7 @@ struct OutboxTests {
             await withTaskGroup(of: Void.self) { group in
                 for number in 0..<50 {
                     group.addTask {
+                        // Every third throws on purpose; an append that fails otherwise is missed in the count below.
                         try? await stage.database.transaction { tx in
                             try Outbox.append(
                                 Noted(subject: "s", text: "\(number)"), at: stage.clock.now, by: "test", ids: .system,

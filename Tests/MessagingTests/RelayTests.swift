@@ -16,6 +16,7 @@ struct RelayTests {
     }
 
     private func texts(_ collector: Collector, subject: String? = nil) -> [String] {
+        // A body that cannot be read is missed by whoever compares the texts.
         collector.deliveries.filter {
             subject == nil || $0.properties.headers["subject"]?.string == subject
         }.compactMap { try? ContractJSON.decode(Noted.self, from: $0.body).text }
@@ -34,6 +35,7 @@ struct RelayTests {
                     try await running({ try await collector.run() }) {
                         for number in 1...20 {
                             try await stage.append("\(number)", subject: "s\(number % 2)")
+                            // Throws on purpose, to roll back.
                             try? await stage.database.transaction { tx in
                                 try Outbox.append(
                                     Noted(subject: "s0", text: "never"), at: stage.clock.now, by: "test",

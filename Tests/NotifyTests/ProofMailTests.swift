@@ -3,6 +3,7 @@ import Foundation
 import Mail
 import NotifyDomain
 import Postgres
+import ServiceStage
 import Testing
 import HTTPTypes
 import Hummingbird
@@ -42,7 +43,7 @@ struct ProofMailTests {
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let first = self.requested(stage)
-            await stage.publish(first, sequence: 1, times: 2)
+            try await stage.publish(first, sequence: 1, times: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 1)
             #expect(try await stage.notify.sender.sendDue() == 0)
@@ -54,7 +55,7 @@ struct ProofMailTests {
             #expect(mail.text.contains("https://layak.example\(path)\n"))
             #expect(mail.text.contains("WIB") && !mail.text.contains("{{"))
             let again: ContactProofID = IdentifierSource.system.next(at: stage.clock.now)
-            await stage.publish(
+            try await stage.publish(
                 self.requested(stage, .confirm, person: first.personId, proof: again), sequence: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 1)
@@ -71,7 +72,7 @@ struct ProofMailTests {
         let log = CapturedLog()
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport, log: log) { stage async throws -> Void in
-            await stage.publish(self.requested(stage), sequence: 1)
+            try await stage.publish(self.requested(stage), sequence: 1)
             try await stage.settled()
             try await stage.notify.sender.sendDue()
             let token = try #require(
@@ -91,7 +92,7 @@ struct ProofMailTests {
     func crash() async throws {
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
-            await stage.publish(self.requested(stage), sequence: 1)
+            try await stage.publish(self.requested(stage), sequence: 1)
             try await stage.settled()
             let sender = stage.notify.sender
             let begun = try #require(try await sender.proofs.begin())
@@ -117,7 +118,7 @@ struct ProofMailTests {
             try SMTPConfiguration(url: "smtp://127.0.0.1:1", credentials: nil, authorityFile: "/dev/null"))
         try await NotifyStage.with(transport: none) { stage async throws -> Void in
             let person: PersonID = IdentifierSource.system.next(at: stage.clock.now)
-            await stage.publish(self.requested(stage, person: person), sequence: 1)
+            try await stage.publish(self.requested(stage, person: person), sequence: 1)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 1)
             #expect(try await stage.notify.sender.sendDue() == 0, "not before its time")
@@ -125,7 +126,7 @@ struct ProofMailTests {
             stage.clock.advance(by: 30)
             #expect(try await stage.anotherNode(transport: back).sender.sendDue() == 1)
             let late: ContactProofID = IdentifierSource.system.next(at: stage.clock.now)
-            await stage.publish(self.requested(stage, person: person, proof: late), sequence: 2)
+            try await stage.publish(self.requested(stage, person: person, proof: late), sequence: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 1)
             stage.clock.advance(by: 24 * 3600)
@@ -141,7 +142,7 @@ struct ProofMailTests {
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             for _ in 0..<40 {
                 let id: ContactProofID = IdentifierSource.system.next(at: stage.clock.now)
-                await stage.publish(self.requested(stage, proof: id), sequence: 1)
+                try await stage.publish(self.requested(stage, proof: id), sequence: 1)
             }
             try await stage.settled()
             let nodes = (0..<4).map { _ in stage.anotherNode(transport: transport) }
@@ -161,10 +162,10 @@ struct ProofMailTests {
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in
             let story = Story(at: stage.clock.now)
-            await stage.publish(story.standard(), sequence: 1)
-            await stage.publish(self.requested(stage, .confirm, person: story.applicant), sequence: 1)
-            await stage.publish(story.opened, sequence: 1)
-            await stage.publish(story.letterIssued, sequence: 2)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(self.requested(stage, .confirm, person: story.applicant), sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.letterIssued, sequence: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 1, "the link alone")
             stage.clock.advance(by: 40 * 86_400)
@@ -178,7 +179,7 @@ struct ProofMailTests {
             let log = try await stage.request(.get, "/operator/pesan", headers: operators)
             #expect(log.text.contains("2 surel menunggu konfirmasi alamat pemohon."))
 
-            await stage.publish(story.contact, sequence: 2)
+            try await stage.publish(story.contact, sequence: 2)
             try await stage.settled()
             #expect(try await stage.notify.sender.sendDue() == 2)
             #expect(try await stage.deliveries().count == 1)

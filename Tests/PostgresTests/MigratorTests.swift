@@ -162,6 +162,7 @@ struct MigratorTests {
             let locked = AsyncStream<Void>.makeStream()
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
+                    // Ends with an error when the test cancels it; a lock that was never had keeps the test waiting.
                     try? await database.transaction { tx in
                         try tx.execute("LOCK TABLE thing IN ACCESS EXCLUSIVE MODE")
                         locked.continuation.yield()

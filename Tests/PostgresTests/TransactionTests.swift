@@ -106,7 +106,9 @@ struct TransactionTests {
             let error = await #expect(throws: PostgresError.self) {
                 try await database.transaction { tx in
                     try tx.execute("UPDATE account SET amount = 1")
+                    // Swallowed on purpose: that is what is tested.
                     _ = try? tx.execute("SELECT 1/0")
+                    // Swallowed on purpose, too.
                     _ = try? tx.execute("SELECT 1")
                 }
             }

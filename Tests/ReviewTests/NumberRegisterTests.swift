@@ -24,6 +24,7 @@ struct NumberRegisterTests {
                     // Between them, signings that take a number and then fail: it must come back.
                     if index % 8 == 0 {
                         group.addTask {
+                            // Throws on purpose, to roll back.
                             _ = try? await stand.database.transaction { tx in
                                 let desk = CaseDesk(tx: tx, office: office, now: now, identifiers: .system)
                                 _ = try NumberRegister.next(.recommendation, of: .headquarters, year: 2026, in: desk.tx)

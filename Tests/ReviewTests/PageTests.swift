@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Hummingbird
+import Postgres
 import ReviewDomain
 import ServiceHost
 import Testing
@@ -121,6 +122,30 @@ struct PageTests {
                     "/pengesahan/\(last)/sahkan?halaman=2", [("versi", "1")], as: .signer)
                 #expect(refused.status == 409 && shown(refused) == [last])
                 #expect(second.text.contains("/pengesahan/\(last)/sahkan?halaman=2"))
+            }
+        }
+    }
+
+    @Test("The days of a clock are listed; when they cannot be, the page says why and that the due date stands")
+    func countedDays() async throws {
+        try await ReviewStand.with { stand in
+            let id = try await stand.draftedCase()
+            try await stand.browse { browser in
+                @Sendable func page() async throws -> String {
+                    try await browser.get("/petugas/perkara/\(id)", as: .officer).text
+                }
+                let listed = try await page()
+                #expect(listed.contains("akhir pekan") && !listed.contains("tidak dapat diperlihatkan"))
+                try await stand.database.transaction { tx in
+                    try tx.execute(
+                        """
+                        UPDATE calendar_version SET content = jsonb_set(content, '{coveredUntil}', '"2026-08-14"')
+                        """)
+                }
+                let short = try await page()
+                #expect(short.contains("tidak memuat semua harinya") && short.contains("tetap berlaku"))
+                try await stand.database.transaction { tx in try tx.execute("DELETE FROM calendar_version") }
+                #expect(try await page().contains("tidak ada di sini"))
             }
         }
     }

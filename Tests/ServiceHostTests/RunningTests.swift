@@ -214,6 +214,7 @@ struct RunningTests {
             let start = ContinuousClock.now
             try await Self.with(conninfo: conninfo, drain: .seconds(1)) { stand in
                 try await withThrowingTaskGroup(of: Void.self) { requests in
+                    // The answer, or none, is not what is looked at.
                     requests.addTask { _ = try? await stand.get("/slow") }
                     try await eventually("the slow request runs") { stand.gate.entered.withLock { $0 } }
                     await stand.group.triggerGracefulShutdown()

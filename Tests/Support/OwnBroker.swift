@@ -91,6 +91,7 @@ public final class OwnBroker {
     /// Stops the node and the port mapper that it started, and removes its files.
     private func stop() async {
         // Nothing in it is worth a clean end. The script that was started is not the node: its own file names the node.
+        // A node that never wrote it has never run.
         let file = self.folder.appending(path: "pid")
         if let text = try? String(contentsOf: file, encoding: .utf8),
             let pid = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
@@ -102,8 +103,10 @@ public final class OwnBroker {
         // The port mapper refuses to go while it knows a node.
         while ContinuousClock.now < deadline {
             let port = self.environment["ERL_EPMD_PORT"] ?? ""
+            // A mapper that cannot be asked is asked again until the deadline.
             if let status = try? await self.run("/usr/bin/epmd", ["-port", port, "-kill"]), status == 0 { break }
         }
+        // A folder left over must not hide why the test failed.
         try? FileManager.default.removeItem(at: self.folder)
     }
 }

@@ -71,6 +71,7 @@ public final class TestMailServer: Sendable {
         while line.last != 0x0A {
             let byte = output.fileHandleForReading.readData(ofLength: 1)
             guard !byte.isEmpty else {
+                // Best effort: the test fails with or without its reason.
                 let reason = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
                 throw Unavailable(description: "the test mail server did not start: \(reason.suffix(400))")
             }
@@ -81,9 +82,11 @@ public final class TestMailServer: Sendable {
     }
 
     private func stop() {
+        // Closed already when the server has died; the process is ended either way.
         try? self.input.fileHandleForWriting.close()
         self.process.terminate()
         self.process.waitUntilExit()
+        // A folder left over must not hide why the test failed.
         try? FileManager.default.removeItem(at: self.folder)
     }
 

@@ -42,7 +42,7 @@ public struct TestServiceDatabase: Sendable {
         } catch {
             outcome = .failure(error)
         }
-        // Also when the test was cancelled.
+        // Also when the test was cancelled; a role left over must not hide why the test failed.
         await Task.detached {
             try? await Maintenance.execute(["DROP ROLE \(identifier: role)"], conninfo: server)
         }.value

@@ -95,6 +95,7 @@ struct TokenTests {
     static func decoded(_ part: String) -> Any? {
         var text = part.replacing("-", with: "+").replacing("_", with: "/")
         while text.count % 4 != 0 { text += "=" }
+        // What is no JSON is nil, and the expectation on it fails.
         return Data(base64Encoded: text).flatMap { try? JSONSerialization.jsonObject(with: $0) }
     }
 

@@ -28,8 +28,11 @@ struct Main {
         guard arguments.count == 3, arguments[0] == "load", let version = Int(arguments[2]), version >= 1 else {
             throw UsageError("calendar load needs a file and a version")
         }
-        guard let text = try? String(contentsOfFile: arguments[1], encoding: .utf8) else {
-            throw UsageError("the file cannot be read as UTF-8 text")
+        let text: String
+        do {
+            text = try String(contentsOfFile: arguments[1], encoding: .utf8)
+        } catch {
+            throw UsageError("the file cannot be read as UTF-8 text: \(error.localizedDescription)")
         }
         let loaded = try await CalendarLoading.load(
             try HolidayFile.read(text, version: version), into: dependencies.database, at: dependencies.now(),

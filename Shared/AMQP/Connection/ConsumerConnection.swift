@@ -56,6 +56,7 @@ actor ConsumerConnection {
 
     /// Ends the subscription and the connection; what is unsettled goes back to the queue.
     func close() {
+        // Without an answer the connection's end, which comes next, ends the subscription as well.
         if self.failure == nil { try? self.link?.unsubscribe(consumerTag: self.consumerTag) }
         self.fail(AMQPError(code: .connectionLost, message: "the connection was closed"))
         self.link?.close()

@@ -33,9 +33,11 @@ extension AMQPValue: Codable {
     /// Reads text, a whole number or a boolean.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let bool = try? container.decode(Bool.self) {
+        // A container says what it does not hold only by throwing: each kind is tried in turn.
+        func held<Value: Decodable>(_ type: Value.Type) -> Value? { try? container.decode(type) }
+        if let bool = held(Bool.self) {
             self = .bool(bool)
-        } else if let number = try? container.decode(Int64.self) {
+        } else if let number = held(Int64.self) {
             self = .int64(number)
         } else {
             self = .string(try container.decode(String.self))

@@ -29,7 +29,8 @@ public struct AnswerValidation: Sendable {
                         "Formulir ini tidak dikenal. Gunakan \(self.definition.id) versi \(self.definition.version).")
             ]
         }
-        if let size = try? ContractJSON.encode(content).count, size > Self.largestForm {
+        // What cannot be written cannot be kept either: it counts as too large.
+        guard let size = try? ContractJSON.encode(content).count, size <= Self.largestForm else {
             return [
                 FieldProblem(
                     field: "answers", code: "too-large",

@@ -63,8 +63,5 @@ struct AnswerText {
         }
     }
 
-    private func raw(_ value: JSONValue) -> String {
-        let text = (try? ContractJSON.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return String(text.prefix(200))
-    }
+    private func raw(_ value: JSONValue) -> String { String(value.description.prefix(200)) }
 }

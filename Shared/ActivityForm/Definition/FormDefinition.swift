@@ -54,6 +54,7 @@ public struct FormDefinition: Hashable, Sendable {
     /// - Throws: ``FormDefinitionError`` when the file is missing or faulty, which is a fault of the build.
     public static func msKeg() throws(FormDefinitionError) -> FormDefinition {
         let file = "ms-keg-1.json"
+        // Missing and unreadable come to the same: the installation is broken.
         guard
             let url = Bundle.module.url(forResource: "ms-keg-1", withExtension: "json", subdirectory: "Data"),
             let data = try? Data(contentsOf: url)

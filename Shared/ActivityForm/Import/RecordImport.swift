@@ -43,6 +43,7 @@ public struct RecordImport: Sendable {
             reading.taken[number] = nil
             reading.notTaken.append(ImportReport.Note(key: key, text: problem.message))
         }
+        // What cannot be written cannot be kept either: it counts as too large.
         guard let size = try? ContractJSON.encode(content).count, size <= AnswerValidation.largestForm else {
             throw .tooLarge(limit: "200 KiB untuk isian formulir setelah diimpor")
         }
@@ -60,6 +61,7 @@ public struct RecordImport: Sendable {
         switch members["form"] {
         case .object(let form): return form
         case .string(let text):
+            // Whatever is wrong with the text, the remedy is the same.
             guard let form = (try? ContractJSON.decode(JSONValue.self, from: Array(text.utf8)))?.object else {
                 throw .unreadable("Bagian \"form\" di dalam berkas tidak dapat dibaca sebagai JSON.")
             }

@@ -47,6 +47,7 @@ public enum ContractJSON {
     public static func date(from text: String) -> Date? {
         // Foundation reads 30 February as 2 March; a date that does not exist must not become another one.
         guard Day(String(text.prefix(10))) != nil else { return nil }
+        // A text that has neither form is no moment; why does not matter.
         return (try? Self.milliseconds.parse(text)) ?? (try? Self.seconds.parse(text))
     }
 

@@ -10,17 +10,19 @@ public enum JSONValue: Hashable, Sendable, Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // A container says what it does not hold only by throwing: each kind is tried in turn.
+        func held<Value: Decodable>(_ type: Value.Type) -> Value? { try? container.decode(type) }
         if container.decodeNil() {
             self = .null
-        } else if let value = try? container.decode(Bool.self) {
+        } else if let value = held(Bool.self) {
             self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
+        } else if let value = held(Int.self) {
             self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
+        } else if let value = held(Double.self) {
             self = .number(value)
-        } else if let value = try? container.decode(String.self) {
+        } else if let value = held(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
+        } else if let value = held([JSONValue].self) {
             self = .array(value)
         } else {
             self = .object(try container.decode([String: JSONValue].self))
@@ -48,4 +50,34 @@ public enum JSONValue: Hashable, Sendable, Codable {
     public var object: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
     /// The elements, when it is an array.
     public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+}
+
+/// As JSON in one line, keys sorted, for people to read: a value that cannot be shown otherwise must not disappear.
+extension JSONValue: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .string(let value): Self.quoted(value)
+        case .array(let values): "[\(values.map(\.description).joined(separator: ","))]"
+        case .object(let members):
+            "{\(members.sorted { $0.key < $1.key }.map { "\(Self.quoted($0.key)):\($0.value)" }.joined(separator: ","))}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"", "\\": "\\\(scalar)"
+            case "\n": "\\n"
+            case "\t": "\\t"
+            // Control characters and broken text come from outside; nobody can read them.
+            case _ where scalar.value < 0x20: "\u{FFFD}"
+            default: String(scalar)
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
 }

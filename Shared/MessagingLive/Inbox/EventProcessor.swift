@@ -70,6 +70,7 @@ struct EventProcessor: Sendable {
         // The broker has put the parking queue in place of both; a replay needs them again.
         message.exchange = ExchangeName.events
         message.routingKey = message.typeName ?? message.routingKey
+        // It is parked with or without one, for the broker's reason.
         let envelope = try? Envelope(reading: message.properties, as: .event, receivedAt: self.setup.now())
         try await self.park(message, envelope, .deliveryLimit, origin: .delivery, attempt: 0)
     }

@@ -57,7 +57,8 @@ public final class Relay: Sendable {
                 failures += 1
             }
         }
-        // Unstructured, because the task is cancelled: the next relay need not wait for this session to end.
+        // Unstructured, because the task is cancelled: the next relay need not wait for this session to end. When
+        // it fails, the session's end frees the lock as well, only later.
         await Task { try? await self.database.transaction { tx in try RelayStore.letGo(tx) } }.value
     }
 

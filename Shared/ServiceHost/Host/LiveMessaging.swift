@@ -20,7 +20,8 @@ struct LiveMessaging: MessagingProcess {
             case .connecting: "connecting"
             case .blocked(let reason): "blocked: \(reason)"
             }
-        // Who asks for health must not wait for a database that is known to be away.
+        // Who asks for health must not wait for a database that is known to be away. One that goes
+        // away now leaves the numbers out, and the database's own part of the answer says why.
         let isThere = self.readiness.isDatabaseThere(at: .now)
         let statistics = isThere ? try? await self.database.read { try MessagingStatistics.read(in: $0) } : nil
         return MessagingHealth(

@@ -94,6 +94,7 @@ private struct ReadinessService: Service {
     let logger: Logger
 
     func run() async throws {
+        // Throws only when the task is cancelled, which is an order to stop as well.
         try? await gracefulShutdown()
         self.readiness.drain()
         self.logger.notice("stopping: no new requests")
@@ -124,7 +125,7 @@ private struct BackgroundService: Service {
                 }
             }
         }
-        // Work that is done must not end the service.
+        // Work that is done must not end the service; this throws only when the task is cancelled, which ends it too.
         try? await gracefulShutdown()
     }
 }

@@ -40,6 +40,7 @@ public struct ServiceDependencies: Sendable {
     ///
     /// - Throws: `Problem.unauthenticated`.
     public func verifyActorToken(_ token: Personal<String>) throws -> AuthenticatedActor {
+        // Why a token is not believed is nobody's business outside.
         guard let identity = try? self.site.tokens.verify(token.reveal(), now: self.now()) else {
             throw Problem.unauthenticated
         }

@@ -63,6 +63,7 @@ public struct SettingsReader: Sendable {
     /// - Throws: ``SettingError`` when it is missing or `parse` gives `nil` or throws.
     public func parsed<T>(_ key: SettingKey, as shape: String, _ parse: (String) throws -> T?) throws -> T {
         let text = try self.text(key)
+        // What the parser says may repeat a secret; the shape says enough.
         guard let value = try? parse(text) else { throw self.refused(key, shape) }
         return value
     }

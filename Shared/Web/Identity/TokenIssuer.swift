@@ -14,6 +14,7 @@ public struct TokenIssuer: Sendable {
     ///
     /// - Throws: ``TokenKey/Unreadable``.
     public init(privateKey: TokenKey) async throws {
+        // What the library says of a key must not get into a log.
         guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: privateKey.bytes) else {
             throw TokenKey.Unreadable()
         }

@@ -17,6 +17,7 @@ public struct TokenKey: Sendable {
     /// - Throws: ``Unreadable``.
     public static func publicKey(_ text: String) throws -> TokenKey {
         let key = try TokenKey(text, member: "x")
+        // There is one thing that can be wrong with 32 bytes: they are no point of the curve.
         guard (try? Curve25519.Signing.PublicKey(rawRepresentation: key.bytes)) != nil else { throw Unreadable() }
         return key
     }
@@ -46,6 +47,7 @@ public struct TokenKey: Sendable {
     private init(_ text: String, member: String) throws {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         if trimmed.hasPrefix("{") {
+            // The text may be a secret key: no parser's message about it.
             guard let object = try? JSONSerialization.jsonObject(with: Data(trimmed.utf8)) as? [String: Any],
                 object["kty"] as? String == "OKP", object["crv"] as? String == "Ed25519",
                 let value = object[member] as? String, let data = Base64URL.decode(value), data.count == 32

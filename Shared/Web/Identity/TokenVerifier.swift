@@ -18,6 +18,7 @@ public struct TokenVerifier: Sendable {
         guard !publicKeys.isEmpty else { throw TokenKey.Unreadable() }
         var algorithms: [String: any JWTAlgorithm] = [:]
         for publicKey in publicKeys {
+            // There is one thing that can be wrong with 32 bytes: they are no point of the curve.
             guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey.bytes) else {
                 throw TokenKey.Unreadable()
             }
@@ -35,10 +36,12 @@ public struct TokenVerifier: Sendable {
     ///
     /// - Throws: ``TokenRejection``.
     public func verify(_ token: String, now: Date) throws(TokenRejection) -> Identity {
+        // Which part of a hostile text cannot be read helps nobody.
         guard token.utf8.count <= Self.longestToken, let dot = token.utf8.lastIndex(of: UInt8(ascii: ".")),
             let parsed = try? DefaultJWTParser().parse([UInt8](token.utf8), as: TokenClaims.self),
             parsed.header.alg == "EdDSA", parsed.header.crit == nil
         else { throw .malformed }
+        // An error of the check is a signature that does not hold.
         guard let kid = parsed.header.kid, let algorithm = self.algorithms[kid],
             (try? algorithm.verify(parsed.signature, signs: [UInt8](token.utf8[..<dot]))) == true
         else { throw .forged }

@@ -21,6 +21,7 @@ struct TraceMiddleware: RouterMiddleware {
         context.logger[metadataKey: "trace_id"] = .string(context.trace.traceID)
         context.logger[metadataKey: "hb.request.id"] = nil
         if let query = request.uri.query, query.utf8.count < 2000 {
+            // A query that is no form carries no message; the route says whether it minds.
             context.flash = (try? FormFields(urlencoded: query.utf8))?["pesan"]
         }
         var response = try await next(request, context)

@@ -16,6 +16,7 @@ struct Asset: Sendable {
     static let icon = Asset(name: "layak", kind: "svg", contentType: "image/svg+xml")
 
     private init(name: String, kind: String, contentType: String) {
+        // Missing and unreadable come to the same.
         guard let url = Bundle.module.url(forResource: name, withExtension: kind, subdirectory: "Assets"),
             let data = try? Data(contentsOf: url)
         else {

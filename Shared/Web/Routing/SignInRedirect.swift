@@ -36,6 +36,7 @@ public enum SignInRedirect {
     /// The place to return to that the address of the present request names; the first page when it is missing or not
     /// on this origin.
     public static func destination(of request: Request) -> LocalPath {
+        // A query that cannot be read names no place.
         guard let query = request.uri.query, let fields = try? FormFields(urlencoded: query.utf8),
             let back = fields["kembali"]
         else { return .home }

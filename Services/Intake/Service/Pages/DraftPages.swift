@@ -80,12 +80,13 @@ struct PreviewPage {
     init(
         _ draft: DraftStore.Draft, files: [AttachmentReference], remarks: [String: [String]], fixedUnit: UnitCode?,
         fileProblem: String?, problems found: [FieldProblem]?, parts: IntakeParts
-    ) {
+    ) throws {
         let id = draft.caseID
         let acceptance = parts.acceptance
-        let problems = found ?? acceptance.validation.problems(in: draft.content)
+        let lacking = acceptance.validation.problems(in: draft.content)
+        let problems = found ?? lacking
         self.stepper = DraftStepper.make(id, draft.content, acceptance, current: "pratinjau")
-        let accepted = try? acceptance.accept(draft.content)
+        let accepted = lacking.isEmpty ? try acceptance.accept(draft.content) : nil
         self.unit = (fixedUnit ?? accepted?.unit).map { parts.unitName($0) }
         self.problems = problems.prefix(FormAcceptance.mostProblems).map { ProblemLink($0, of: id, parts.definition) }
         self.hasProblems = !problems.isEmpty

@@ -101,6 +101,8 @@ enum IntakeTexts {
         "intake.block.last-day": "Tanggal akhir",
         "intake.remark.who": "Catatan petugas",
         "intake.preview.lead": "Periksa kembali isian Anda. Setelah dikirim, isian terkunci selama ditangani BPS.",
+        "intake.preview.no-unit":
+            "Satuan kerja BPS yang menangani ditentukan dari wilayah kegiatan, setelah semua isian wajib lengkap.",
         "intake.preview.problems": "Belum dapat dikirim",
         "intake.preview.change": "Ubah",
         "intake.preview.no-answer": "Tidak diisi",

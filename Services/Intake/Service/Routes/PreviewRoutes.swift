@@ -39,7 +39,7 @@ struct PreviewRoutes {
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
                 unit: try SubmissionStore.find(id, in: tx)?.unit)
         }
-        let model = PreviewPage(
+        let model = try PreviewPage(
             opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.unit,
             fileProblem: fileProblem, problems: problems, parts: self.parts)
         return try self.parts.pages.page(

@@ -91,10 +91,7 @@ struct CaseBlock {
 
     private static func unknown(_ content: FormContent) -> CaseBlock {
         let items = content.answers.keys.sorted().map { number in
-            let text =
-                content.answers[number].flatMap { try? ContractJSON.encode($0) }.map {
-                    String(decoding: $0, as: UTF8.self)
-                } ?? ""
+            let text = content.answers[number]?.description ?? ""
             return Item(
                 anchor: number, label: number, hasAnswer: true, answer: [Line(line: String(text.prefix(500)))],
                 remarks: [], control: nil)

@@ -27,6 +27,8 @@ struct ClockEntry {
     let due: String
     let counted: String
     let days: [CountedLine]
+    /// Why the days are not listed; `nil` when they are.
+    let noDays: String?
 
     init(_ clock: LegalClock, view: CaseView, now: Date) {
         let zone = view.zone
@@ -35,12 +37,20 @@ struct ClockEntry {
         self.counted =
             "\(clock.workingDays) hari kerja sejak dinyatakan lengkap dan jelas pada "
             + "\(IndonesianDate.text(clock.declaredAt, in: zone)), menurut kalender kerja versi \(clock.calendarVersion)."
-        let explained = view.calendar.flatMap { calendar in
-            try? DueDate(
-                declared: clock.declaredAt, workingDays: clock.workingDays, calendar: calendar,
-                unit: view.subject.unit, zone: zone, closingMinutes: view.standard?.closingMinutes ?? [])
+        let counted: [CountedDay]
+        do {
+            let due = try view.calendar.map { calendar in
+                try DueDate(
+                    declared: clock.declaredAt, workingDays: clock.workingDays, calendar: calendar,
+                    unit: view.subject.unit, zone: zone, closingMinutes: view.standard?.closingMinutes ?? [])
+            }
+            counted = due?.explanation ?? []
+            self.noDays = due == nil ? Self.noDays(clock, "tidak ada di sini") : nil
+        } catch {
+            counted = []
+            self.noDays = Self.noDays(clock, "tidak memuat semua harinya")
         }
-        self.days = (explained?.explanation ?? []).map { day in
+        self.days = counted.map { day in
             let date = IndonesianDate.text(day.day)
             switch day.status {
             case .working where day.number == 0:
@@ -50,5 +60,11 @@ struct ClockEntry {
             case .off(let name, _): return CountedLine(number: "–", text: "\(date): \(name)")
             }
         }
+    }
+
+    /// The due date was counted when the clock opened, and stands whatever can be shown of it now.
+    private static func noDays(_ clock: LegalClock, _ reason: String) -> String {
+        "Hari demi hari tidak dapat diperlihatkan karena kalender kerja versi \(clock.calendarVersion) \(reason). "
+            + "Tenggat di atas tetap berlaku; beri tahu operator."
     }
 }

@@ -66,6 +66,7 @@ extension ReviewRoutes {
                 _ = try await self.carryOut(action, try command(id, context.form), context)
                 return Response.seeOther("/petugas/perkara/\(id)", message: message)
             } catch let problem as Problem where problem.status == 409 || problem.status == 422 {
+                // Without readable findings no path of the problem counts items.
                 let items =
                     path == "periksa"
                     ? (try? CaseForms.findings(context.form).map(\.item)) ?? []
