@@ -152,7 +152,7 @@ struct ConsumerTests {
                 try await stand.browse { try await $0.get("/petugas/perkara/\(id)", as: .officer).text }
             }
             let before = try await page()
-            #expect(!before.contains("Pemberitahuan surat"))
+            #expect(before.contains("Belum tercatat terkirim kepada pemohon"))
             try await deliver(
                 [
                     ChannelOutcome(channel: .email, state: .handedOver),
