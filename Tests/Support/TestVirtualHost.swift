@@ -42,7 +42,7 @@ public struct TestVirtualHost: Sendable {
     }
 
     /// Closes every connection to this virtual host by force, as an operator would, once the broker lists `count` of them.
-    public func closeConnections(expecting count: Int = 1, within limit: Duration = .seconds(20)) async throws {
+    public func closeConnections(expecting count: Int = 1, within limit: Duration = .seconds(60)) async throws {
         let deadline = ContinuousClock.now + limit * TestPatience.factor
         while true {
             let names = try await self.connectionNames()
