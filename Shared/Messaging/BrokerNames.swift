@@ -12,6 +12,8 @@ public enum ExchangeName {
     public static let worklists = "layak.worklists"
     /// Updates of complaints for the channel that they came from; topic.
     public static let channels = "layak.channels"
+    /// What publishers and consumers compare; topic, `<receiver>.<sender>`.
+    public static let reconciliation = "layak.reconciliation"
 }
 
 /// The queues of a service.

@@ -10,9 +10,10 @@ extension BrokerTopology {
             Exchange(name: ExchangeName.replies, kind: "direct"),
             Exchange(name: ExchangeName.worklists, kind: "topic"),
             Exchange(name: ExchangeName.channels, kind: "topic"),
+            Exchange(name: ExchangeName.reconciliation, kind: "topic"),
         ],
         queues: queueNames.map { Queue(name: $0, arguments: ["x-queue-type": "quorum"]) },
-        bindings: eventBindings + commandBindings + outsideBindings,
+        bindings: eventBindings + commandBindings + reconciliationBindings + outsideBindings,
         policies: services.map(workPolicy) + [parkingPolicy, outsidePolicy],
         users: serviceUsers + outsideUsers)
 
@@ -66,6 +67,11 @@ extension BrokerTopology {
         }
     }
 
+    /// Into the queue of events, so that what is compared has gone before.
+    private static let reconciliationBindings = services.map { service in
+        Binding(exchange: ExchangeName.reconciliation, queue: QueueName.events(of: service), routingKey: "\(service).*")
+    }
+
     /// The observer sees every stream but `contact`, which only Notify may read.
     private static let outsideBindings =
         publishedStreams.flatMap(\.streams).filter { $0 != "contact" }.map { stream in
@@ -113,16 +119,18 @@ extension BrokerTopology {
             topics: [
                 TopicPermission(
                     exchange: ExchangeName.events,
-                    write: "^(\(streams.map(\.name).joined(separator: "|")))\\.", read: nothing)
+                    write: "^(\(streams.map(\.name).joined(separator: "|")))\\.", read: nothing),
+                TopicPermission(
+                    exchange: ExchangeName.reconciliation, write: "^[a-z]+\\.\(service)$", read: nothing),
             ] + ownTopics(of: service))
     }
 
     private static func exchangesWritten(by service: ServiceName) -> String {
         switch service {
-        case .review: "events|replies|worklists"
-        case .rating: "events|replies|channels"
-        case .notify: "events"
-        default: "events|replies"
+        case .review: "events|replies|worklists|reconciliation"
+        case .rating: "events|replies|channels|reconciliation"
+        case .notify: "events|reconciliation"
+        default: "events|replies|reconciliation"
         }
     }
 

@@ -34,6 +34,25 @@ struct LayakTopologyTests {
         #expect(self.topology.queues(exchange: "layak.worklists", routingKey: "unit.6105.completeness").isEmpty)
     }
 
+    @Test("What services compare reaches the one that it is for, behind its events, and names its true sender")
+    func reconciliation() throws {
+        let services = Set(EventCatalogue.all.map(\.publisher.name))
+        for service in services {
+            let key = "\(service).anybody"
+            let reached = self.topology.queues(exchange: "layak.reconciliation", routingKey: key)
+            #expect(reached == ["\(service).events"])
+        }
+        for user in self.topology.users where user.name != "deploy" {
+            let mayWrite = try user.matches(user.write, "layak.reconciliation")
+            #expect(mayWrite == services.contains(user.name), "\(user.name)")
+            for sender in services where mayWrite {
+                let limits = user.topics.filter { $0.exchange == "layak.reconciliation" }
+                let mayState = try limits.allSatisfy { try user.matches($0.write, "review.\(sender)") }
+                #expect(mayState == (sender == user.name) && limits.count == 1, "\(user.name) \(sender)")
+            }
+        }
+    }
+
     @Test("Each service may publish its own events and nobody else's")
     func rights() throws {
         for entry in EventCatalogue.all {

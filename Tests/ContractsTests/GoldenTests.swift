@@ -9,6 +9,7 @@ struct GoldenTests {
         EventCatalogue.all.map { $0.body as any MessageBody.Type }
         + CommandCatalogue.all.map { $0.body as any MessageBody.Type }
         + [CommandReply.self, WorklistEntry.self]
+        + [ReconciliationStatement.self, ReconciliationAnswer.self, ReconciliationRequest.self]
 
     static func golden(_ name: String) throws -> [UInt8] {
         let folder = try #require(Bundle.module.url(forResource: "Golden", withExtension: nil))
