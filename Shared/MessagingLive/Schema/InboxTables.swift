@@ -3,7 +3,7 @@ import Postgres
 /// What arrives: inbox, positions, early events, stored replies, retries. Numbers 10 to 19.
 enum InboxTables {
     static let migrations: [Migration] = [
-        Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.inbox),
+        Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.inbox)
     ]
 
     private static let inbox = """

@@ -3,7 +3,7 @@ import Postgres
 /// What leaves: outbox, its sequences, the relay's cursor and what is stuck. Numbers 1 to 9.
 enum OutboxTables {
     static let migrations: [Migration] = [
-        Migration(module: "messaging", number: 1, name: "messaging outbox", sql: Self.outbox),
+        Migration(module: "messaging", number: 1, name: "messaging outbox", sql: Self.outbox)
     ]
 
     private static let outbox = """
