@@ -49,6 +49,12 @@ test: packages ## Check everything: lint, Swift tests, demo, foreign clients, fa
 faults: build ## Walk the demo while every service, the broker and the database are killed once
 	@$(PYTHON) -m pytest -s Tests/SystemTests/test_faults.py
 
+.PHONY: bench
+bench: packages ## Measure against the limits on a release build; one row with ONLY=name; results in .layak/bench
+	@Shared/LocalStand/dependencies.sh
+	@swift build -c release $(SWIFT_FLAGS) --scratch-path .build-release
+	@PYTHONPATH=Shared/LocalStand:Tests/Benchmarks $(PYTHON) -m bench $(if $(ONLY),--only $(ONLY))
+
 .PHONY: browser
 browser: build ## Click the whole path in Chromium, phone and desktop; screenshots in .layak/screenshots
 	@$(PYTHON) -m pytest -s Tests/Browser

@@ -102,6 +102,10 @@ var targets: [Target] = [
     .testTarget(name: "LetterpressTests", dependencies: ["Letterpress"], path: "Tests/LetterpressTests"),
     .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], path: "Tests/MailTests"),
     .testTarget(name: "PasswordsTests", dependencies: ["Passwords"], path: "Tests/PasswordsTests"),
+    .executableTarget(
+        name: "Benchmarks",
+        dependencies: ["AMQP", "Contracts", "Messaging", "MessagingLive", "Postgres", "Threading", arguments, log],
+        path: "Tests/Benchmarks/Core"),
 ]
 
 // MARK: - The services

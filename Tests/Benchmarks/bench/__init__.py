@@ -1,0 +1,1 @@
+"""The benchmarks of Layak: `python -m bench`, which is `make bench`."""

@@ -1,0 +1,122 @@
+"""`make bench`: every row once, or one by its name; a table for people and a file for programs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from localstand import console
+from localstand.errors import StandError
+from localstand.stopping import Stopped, stop_on_signals
+
+from bench import core_rows, environment, report, servers
+from bench.core import BlockFailed, compiled
+from bench.figures import Measured, judge
+from bench.rows import BY_NAME, ROWS
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+RESULTS = REPOSITORY / ".layak" / "bench"
+BINARIES = REPOSITORY / ".build-release" / "release"
+
+# What measures each row. One that measures two rows is named by both.
+CORE: dict[str, Callable[[core_rows.Core], Any]] = {
+    "relay": core_rows.relay,
+    "handler": core_rows.handler,
+    "outbox-row": core_rows.outbox_row,
+    "reader": core_rows.reader,
+    "dead-tuples": core_rows.dead_tuples,
+    "latency": core_rows.latency,
+    "latency-tail": core_rows.latency,
+    "memory": core_rows.memory,
+    "idle-publish": core_rows.idle_publish,
+}
+
+
+def attempt(names: list[str], measure: Callable[[], Any]) -> list[dict[str, Any]]:
+    """The records of these rows; one that could not be measured is there as well, with the reason."""
+    began = time.monotonic()
+    print(f"  {', '.join(names)} …", end="", flush=True)
+    try:
+        found = measure()
+        several = list(found) if isinstance(found, tuple) else [found]
+    except (BlockFailed, StandError) as error:
+        several = [Measured(0, broken=[str(error)]) for _ in names]
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        several = [Measured(0, broken=[f"{type(error).__name__}: {error}"]) for _ in names]
+    took = time.monotonic() - began
+    print(f" {took:.0f} s", flush=True)
+    records = [judge(BY_NAME[name], one) for name, one in zip(names, several, strict=True)]
+    for record in records:
+        record["raw"]["took_seconds"] = round(took, 1)
+    return records
+
+
+def jobs(wanted: Iterable[str], known: dict[str, Callable[[Any], Any]]) -> list[tuple[list[str], Callable[[Any], Any]]]:
+    """Rows that one measurement yields are measured together, whichever of them was asked for."""
+    done: list[Callable[[Any], Any]] = []
+    found = []
+    for name in wanted:
+        measure = known.get(name)
+        if measure is not None and measure not in done:
+            done.append(measure)
+            found.append(([other for other, its in known.items() if its is measure], measure))
+    return found
+
+
+def run(wanted: list[str], binaries: Path) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = []
+    for_core = jobs(wanted, CORE)
+    if for_core:
+        loop = compiled(RESULTS / "programs")
+        with ExitStack() as stack:
+            held = stack.enter_context(servers.running(RESULTS / "core"))
+            core = core_rows.Core(held, binaries, loop)
+            for names, measure in for_core:
+                records += attempt(names, lambda measure=measure: measure(core))
+    order = [row.name for row in ROWS]
+    return sorted(records, key=lambda record: order.index(record["name"]))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--only", choices=sorted(BY_NAME), help="measure one row")
+    parser.add_argument("--binaries", type=Path, default=BINARIES, help="where the programs of the release build are")
+    given = parser.parse_args()
+    stop_on_signals()
+    console.quiet()
+    wanted = [given.only] if given.only else [row.name for row in ROWS]
+    described = environment.describe()
+    print(
+        f"Layak measured on {described['cpu']}, {described['cores']} cores, load {described['load_before']} before,"
+        f" blocks of {described['block_seconds']:g} s"
+    )
+    began = time.monotonic()
+    try:
+        records = run(wanted, given.binaries.resolve())
+    except Stopped:
+        return 130
+    except StandError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 1
+    described["load_after"] = round(os.getloadavg()[0], 2)
+    described["took_seconds"] = round(time.monotonic() - began, 1)
+    file = report.write(RESULTS, records, described)
+    print()
+    print(report.table(records))
+    print()
+    print(f"  {file.relative_to(REPOSITORY)}; all of it took {described['took_seconds'] / 60:.1f} minutes")
+    return 0 if all(record["reached"] for record in records) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
