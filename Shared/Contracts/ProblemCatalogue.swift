@@ -90,7 +90,7 @@ public enum ProblemCatalogue {
         ),
         Entry(
             code: "gagal-masuk", title: "Tidak dapat masuk",
-            explanation: "Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
+            explanation: "Alamat e-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
         Entry(
             code: "terlalu-sering-gagal", title: "Untuk sementara Anda tidak dapat masuk",
             explanation:
@@ -158,7 +158,7 @@ public enum ProblemCatalogue {
         Entry(
             code: "tautan-tidak-berlaku", title: "Tautan penilaian tidak berlaku",
             explanation:
-                "Tautan terpotong atau salah ketik. Buka tautan dari surel pemberitahuan surat Anda, secara utuh."
+                "Tautan terpotong atau salah ketik. Buka tautan dari e-mail pemberitahuan surat Anda, secara utuh."
         ),
         Entry(
             code: "penilaian-belum-dibuka", title: "Penilaian belum dibuka",

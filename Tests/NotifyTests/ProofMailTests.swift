@@ -177,7 +177,7 @@ struct ProofMailTests {
             #expect(before.text.contains("Menunggu konfirmasi alamat") && before.text.contains("Belum diberitahukan"))
             let operators = try await stage.cookie(story.applicant, [Grant(.operatingStaff)])
             let log = try await stage.request(.get, "/operator/pesan", headers: operators)
-            #expect(log.text.contains("2 surel menunggu konfirmasi alamat pemohon."))
+            #expect(log.text.contains("2 e-mail menunggu konfirmasi alamat pemohon."))
 
             try await stage.publish(story.contact, sequence: 2)
             try await stage.settled()

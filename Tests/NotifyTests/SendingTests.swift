@@ -139,7 +139,7 @@ import Web
                 #expect(page.text.contains("Ditolak (550)"))
                 let inbox = try await stage.request(
                     .get, "/kotak-masuk", headers: try await stage.cookie(story.applicant, [Grant(.applicant)]))
-                #expect(inbox.text.contains("Surel tidak dapat disampaikan."))
+                #expect(inbox.text.contains("E-mail tidak dapat disampaikan."))
             }
         }
     }

@@ -272,7 +272,7 @@ import TestSupport
                 ("isi=Lama&identitas=anonim", "Pilih unit BPS dari daftar."),
                 ("unit=6104&isi=&identitas=anonim", "Tulis apa yang Anda adukan"),
                 ("unit=6104&isi=Lama&identitas=nama", "Tulis nama Anda, atau pilih tanpa nama"),
-                ("unit=6104&isi=Lama&identitas=anonim&kontak=entah", "Tulis satu alamat surel"),
+                ("unit=6104&isi=Lama&identitas=anonim&kontak=entah", "Tulis satu alamat e-mail"),
                 ("unit=6104&isi=Lama&identitas=anonim&nomor=123", "Nomor pengajuan berbentuk"),
                 ("unit=1234&isi=Lama&identitas=anonim", "Unit BPS ini tidak dikenal"),
             ] {

@@ -56,7 +56,7 @@ public struct ComplaintCheck: Hashable, Sendable {
         if let contact, !Self.isContact(contact) {
             fault(
                 "complainantContact", "unreadable",
-                "Tulis satu alamat surel (nama@contoh.go.id) atau nomor telepon (08… atau +62…).")
+                "Tulis satu alamat e-mail (nama@contoh.go.id) atau nomor telepon (08… atau +62…).")
         }
         let number = line(command.caseNumber, "caseNumber", longest: 40)
         if let number, !Self.isCaseNumber(number) {

@@ -32,7 +32,7 @@ enum IntakeTexts {
         "intake.forgot.sent": "Bila alamat itu terdaftar, dalam beberapa menit tautannya sampai di sana.",
         "intake.forgot.sent-once": "Tautan berlaku sekali dan selama 24 jam.",
         "intake.forgot.sent-none":
-            "Belum ada surel? Periksa folder spam, dan apakah alamat yang Anda tuliskan benar. Untuk satu alamat, kami mengirim paling banyak tiga tautan dalam satu jam.",
+            "Belum ada e-mail? Periksa folder spam, dan apakah alamat yang Anda tuliskan benar. Untuk satu alamat, kami mengirim paling banyak tiga tautan dalam satu jam.",
         "intake.forgot.sent-help":
             "Bila alamat Anda sudah berganti, hubungi unit BPS yang menangani permohonan Anda.",
         "intake.password.lead": "Tentukan kata sandi baru untuk akun Anda.",
@@ -45,7 +45,7 @@ enum IntakeTexts {
         "intake.unconfirmed.title": "Alamat e-mail Anda belum dikonfirmasi.",
         "intake.unconfirmed.text": "Buka tautan yang kami kirim ke",
         "intake.unconfirmed.until":
-            "Anda tetap dapat mengisi dan mengirim permohonan; pemberitahuan lewat surel menunggu sampai alamat dikonfirmasi.",
+            "Anda tetap dapat mengisi dan mengirim permohonan; pemberitahuan lewat e-mail menunggu sampai alamat dikonfirmasi.",
         "intake.unconfirmed.again": "Kirim ulang tautan",
         "intake.sign-in.no-account": "Belum punya akun?",
         "intake.sign-in.register": "Buat akun",

@@ -80,7 +80,7 @@ struct ConfirmationRoutes {
         case .over:
             page = LinkOverPage(
                 text:
-                    "Tautan hanya berlaku sekali dan selama 24 jam, atau alamatnya tidak utuh. Pada halaman Pengajuan saya, pilih Kirim ulang, lalu buka surel yang terakhir Anda terima.",
+                    "Tautan hanya berlaku sekali dan selama 24 jam, atau alamatnya tidak utuh. Pada halaman Pengajuan saya, pilih Kirim ulang, lalu buka e-mail yang terakhir Anda terima.",
                 action: PageLink("Pengajuan saya", "/pengajuan"))
         }
         return try page.response(self.parts, context)

@@ -6,7 +6,7 @@ import Web
 enum ChannelWords {
     static func name(of channel: ServiceStandard.Channel) -> String {
         switch channel {
-        case .email: "Surel"
+        case .email: "E-mail"
         case .whatsapp: "WhatsApp"
         case .portal: "Kotak masuk"
         }

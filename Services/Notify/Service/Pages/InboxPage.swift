@@ -36,7 +36,7 @@ struct InboxPage {
             items.isEmpty
             ? EmptyState(
                 "Belum ada pemberitahuan",
-                "Setiap langkah pengajuan Anda diberitahukan di sini dan lewat surel.",
+                "Setiap langkah pengajuan Anda diberitahukan di sini dan lewat e-mail.",
                 action: PageLink("Lihat pengajuan saya", "/pengajuan")) : nil
         self.pagination = Pagination(page: page, size: size, total: total) { "/kotak-masuk?halaman=\($0)" }
     }
@@ -82,9 +82,9 @@ extension InboxPage.Channel {
             switch (channel, state) {
             case (.whatsapp, .open): "Pemberitahuan lewat WhatsApp belum dapat dikirim oleh sistem ini."
             case (.email, .waiting) where !isReachable:
-                "Belum diberitahukan lewat surel. Konfirmasikan alamat e-mail Anda lewat tautan yang kami kirim; pada halaman Pengajuan saya, tautan dapat dikirim ulang."
-            case (.email, .failed): "Surel tidak dapat disampaikan. Periksa alamat surel pada akun Anda."
-            case (.email, .inDoubt): "Surel mungkin sudah sampai; petugas sedang memastikannya."
+                "Belum diberitahukan lewat e-mail. Konfirmasikan alamat e-mail Anda lewat tautan yang kami kirim; pada halaman Pengajuan saya, tautan dapat dikirim ulang."
+            case (.email, .failed): "E-mail tidak dapat disampaikan. Periksa alamat e-mail pada akun Anda."
+            case (.email, .inDoubt): "E-mail mungkin sudah sampai; petugas sedang memastikannya."
             default: nil
             }
     }

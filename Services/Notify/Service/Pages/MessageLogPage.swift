@@ -62,7 +62,7 @@ struct MessageLogPage {
         self.figures = ObligationState.allCases.map { Figure(value: counts[$0] ?? 0, label: $0.words) }
         let sentences = [
             waiting.standard > 0 ? "\(waiting.standard) pemberitahuan menunggu standar pelayanan unitnya." : nil,
-            waiting.contact > 0 ? "\(waiting.contact) surel menunggu konfirmasi alamat pemohon." : nil,
+            waiting.contact > 0 ? "\(waiting.contact) e-mail menunggu konfirmasi alamat pemohon." : nil,
             links > 0 ? "\(links) tautan sekali pakai tidak atau belum pasti terkirim dalam 24 jam terakhir." : nil,
         ].compactMap { $0 }
         self.waiting = sentences.isEmpty ? nil : sentences.joined(separator: " ")
@@ -131,7 +131,7 @@ extension MessageLogPage.Entry {
         "refused-for-now": "ditolak untuk sementara", "refused-for-good": "ditolak seterusnya",
         "no-answer": "server tidak menjawab setelah menerima isi",
         "no-outcome": "proses berhenti sebelum mencatat hasil",
-        "unreachable": "server tidak terjangkau", "address": "alamat surel tidak sah",
+        "unreachable": "server tidak terjangkau", "address": "alamat e-mail tidak sah",
         "template": "templat tidak dapat diisi", "misconfigured-certificate": "sertifikat server tidak dipercaya",
         "misconfigured-no-encryption": "server tidak menawarkan STARTTLS",
         "misconfigured-credentials": "nama pengguna atau kata sandi ditolak",

@@ -33,7 +33,7 @@ struct ComplaintFormPage {
                 "nama", "Nama lengkap", error: error("nama"), value: form.name, required: false, autocomplete: "name",
                 maxLength: 200),
             Field(
-                "kontak", "Surel atau nomor telepon",
+                "kontak", "E-mail atau nomor telepon",
                 hint: "Bila Anda ingin dihubungi. Disimpan terpisah dan tertutup.",
                 error: error("kontak"), value: form.contact, required: false, maxLength: 200),
             Field(

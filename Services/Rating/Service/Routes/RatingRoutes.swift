@@ -54,7 +54,7 @@ struct RatingRoutes: Sendable {
         guard let caseID = self.link.caseID(token: token) else {
             throw Problem(
                 code: "tautan-tidak-berlaku", title: "Tautan penilaian tidak berlaku", status: 404,
-                detail: "Buka tautan dari surel pemberitahuan surat Anda, secara utuh.")
+                detail: "Buka tautan dari e-mail pemberitahuan surat Anda, secara utuh.")
         }
         return (token, caseID)
     }

@@ -165,7 +165,7 @@ struct CasePage {
         let isDecided = [CaseState.issued, .refused].contains(subject.state)
         self.untold =
             isDecided && !self.hasChannels
-            ? "Belum tercatat terkirim kepada pemohon. Surel menunggu bila alamat pemohon belum dikonfirmasi." : nil
+            ? "Belum tercatat terkirim kepada pemohon. E-mail menunggu bila alamat pemohon belum dikonfirmasi." : nil
         self.opinions = subject.opinions.map {
             OpinionEntry(
                 who: $0.by.name, when: Web.IndonesianDate.text($0.at, in: zone),
