@@ -17,6 +17,7 @@ public final class MessagingRuntime: Sendable {
     private let parking: ParkingConsumer
     private let retries: RetryRunner
     private let timers: TimerRunner
+    private let reconciliation: ReconciliationRunner
     private let checkTopology: @Sendable () async throws -> [TopologyDrift]
 
     /// A runtime over RabbitMQ that does nothing until it runs.
@@ -74,16 +75,19 @@ public final class MessagingRuntime: Sendable {
         self.broker = broker
         self.relayDatabase = own
         self.relay = Relay(setup, database: own, broker: broker)
-        self.events = EventConsumer(setup, broker: broker, handlers: eventHandlers)
+        let comparing = ReconciliationBroker(
+            inner: broker, desk: ReconciliationDesk(setup: setup, broker: broker), logger: setup.logger)
+        self.events = EventConsumer(setup, broker: comparing, handlers: eventHandlers)
         self.commands =
             commandHandlers.isEmpty
             ? nil
             : CommandConsumer(
                 setup, broker: broker, handlers: commandHandlers, verifyActorToken: verifyActorToken)
-        self.parking = ParkingConsumer(setup, broker: broker, eventHandlers: eventHandlers)
+        self.parking = ParkingConsumer(setup, broker: comparing, eventHandlers: eventHandlers)
         self.retries = RetryRunner(
             setup, eventHandlers: eventHandlers, commandHandlers: commandHandlers, verifyActorToken: verifyActorToken)
         self.timers = TimerRunner(setup, handlers: timerHandlers)
+        self.reconciliation = ReconciliationRunner(setup, broker: broker)
         self.checkTopology = checkTopology
     }
 
@@ -121,6 +125,7 @@ public final class MessagingRuntime: Sendable {
                     group.addTask { try await self.relay.run() }
                     group.addTask { try await self.events.run() }
                     group.addTask { try await self.parking.run() }
+                    group.addTask { try await self.reconciliation.run() }
                     if let commands = self.commands { group.addTask { try await commands.run() } }
                     defer { group.cancelAll() }
                     // Not waitForAll(), which reports an error only when the others have ended, too.

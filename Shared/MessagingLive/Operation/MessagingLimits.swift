@@ -1,3 +1,5 @@
+public import Messaging
+
 /// The bounds of everything that waits, grows or repeats.
 public struct MessagingLimits: Hashable, Sendable {
     /// How many messages of one queue are handled at a time; the same subject never twice.
@@ -14,6 +16,11 @@ public struct MessagingLimits: Hashable, Sendable {
     public var awayCap: Duration = .seconds(2)
     /// How many due retries run at a time.
     public var retriesAtOnce = 4
+
+    /// The times by which what was published is compared with what has arrived.
+    public var reconciliation = ReconciliationRules()
+    /// How long reconciliation sleeps when nobody wakes it.
+    public var reconciliationPoll: Duration = .seconds(5)
 
     /// The bounds of a service on two cores.
     public init() {}

@@ -13,5 +13,6 @@ enum MessagingLogKey {
     static let count = "messaging.count"
     static let epoch = "relay.epoch"
     static let timer = "timer.name"
+    static let peer = "messaging.peer"
     static let error = "error"
 }

@@ -25,6 +25,17 @@ enum MessagingMetrics {
             .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
+    static func foundMissing(consumer: String, count: Int) {
+        guard count > 0 else { return }
+        Counter(label: "layak_reconciliation_missing_total", dimensions: [("consumer", consumer)])
+            .increment(by: Int64(count))
+    }
+
+    static func sentAgain(count: Int) {
+        guard count > 0 else { return }
+        Counter(label: "layak_reconciliation_sent_again_total").increment(by: Int64(count))
+    }
+
     static func timerFired(name: String, outcome: String) {
         Counter(label: "layak_timers_total", dimensions: [("name", name), ("outcome", outcome)]).increment()
     }

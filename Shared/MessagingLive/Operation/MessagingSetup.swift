@@ -12,6 +12,8 @@ public struct MessagingSetup: Sendable {
     public var database: Database
     /// Which broker users may send which commands, and where each reads its answers.
     public var senders: CommandSenders
+    /// With whom it compares what was published with what has arrived.
+    public var peers: ReconciliationPeers
     /// Bounds.
     public var limits: MessagingLimits
     /// The present moment.
@@ -23,16 +25,17 @@ public struct MessagingSetup: Sendable {
     /// Where everything is logged.
     public var logger: Logger
 
-    /// A setup with the system's clock, randomness and identifiers unless others are given.
+    /// A setup with the system's clock, randomness and identifiers, and Layak's own peers, unless others are given.
     public init(
         service: ServiceName, database: Database, senders: CommandSenders = .layak,
-        limits: MessagingLimits = MessagingLimits(), logger: Logger,
+        peers: ReconciliationPeers? = nil, limits: MessagingLimits = MessagingLimits(), logger: Logger,
         identifiers: IdentifierSource = .system, now: @escaping @Sendable () -> Date = { Date() },
         random01: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.service = service
         self.database = database
         self.senders = senders
+        self.peers = peers ?? ReconciliationPeers(of: service)
         self.limits = limits
         self.logger = logger
         self.identifiers = identifiers

@@ -15,6 +15,10 @@ public struct MessagingStatistics: Hashable, Sendable {
     public let retries: Int
     /// Messages that came before their turn.
     public let early: Int
+    /// Messages that a consumer is known to lack at this moment; 0 at rest.
+    public let drift: Int
+    /// Since when a consumer owes an answer about what it lacks; `nil` when none does.
+    public let unansweredSince: Date?
     /// Armed timers that are overdue by more than a minute.
     public let overdueTimers: Int
 
@@ -32,6 +36,8 @@ public struct MessagingStatistics: Hashable, Sendable {
                    (SELECT count(*) FROM parked_message WHERE replayed_at IS NULL) AS parked,
                    (SELECT count(*) FROM retry) AS retries,
                    (SELECT count(*) FROM inbox_early) AS early,
+                   (SELECT coalesce(sum(drift), 0)::bigint FROM reconciliation) AS drift,
+                   (SELECT min(unanswered) FROM reconciliation) AS unanswered,
                    (SELECT count(*) FROM timers
                      WHERE fired_at IS NULL AND due_at < now() - interval '1 minute') AS overdue
               FROM (SELECT count(*) AS depth, min(b.created_at) AS oldest
@@ -43,6 +49,7 @@ public struct MessagingStatistics: Hashable, Sendable {
             MessagingStatistics(
                 outboxDepth: try row.get("depth"), outboxOldest: try row.get("oldest"), stuck: try row.get("stuck"),
                 parked: try row.get("parked"), retries: try row.get("retries"), early: try row.get("early"),
+                drift: try row.get("drift"), unansweredSince: try row.get("unanswered"),
                 overdueTimers: try row.get("overdue"))
         }
     }

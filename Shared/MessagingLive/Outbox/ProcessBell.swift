@@ -5,6 +5,8 @@ import Threading
 final class ProcessBell: Sendable {
     /// Rows for the relay.
     static let outbox = ProcessBell()
+    /// Comparisons that are to begin, and rows that are to be published once more.
+    static let reconciliation = ProcessBell()
     /// Timers.
     static let timers = ProcessBell()
 

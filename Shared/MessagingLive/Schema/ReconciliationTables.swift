@@ -2,5 +2,31 @@ import Postgres
 
 /// What reconciliation keeps. Numbers 30 to 39.
 enum ReconciliationTables {
-    static let migrations: [Migration] = []
+    static let migrations: [Migration] = [
+        Migration(module: "messaging", number: 30, name: "messaging reconciliation", sql: Self.reconciliation)
+    ]
+
+    private static let reconciliation = """
+        CREATE TABLE reconciliation (
+          consumer       text        PRIMARY KEY,
+          state          jsonb       NOT NULL,
+          due_at         timestamptz NOT NULL,
+          drift          bigint      NOT NULL DEFAULT 0,
+          unanswered     timestamptz,
+          reconciled_xid xid8        NOT NULL DEFAULT '0',
+          reconciled_id  bigint      NOT NULL DEFAULT 0
+        ) WITH (fillfactor = 50);
+        COMMENT ON COLUMN reconciliation.reconciled_xid IS
+          'This consumer lacks nothing of what the outbox held up to here: what is older may be dropped.';
+        CREATE TABLE outbox_resend (
+          xid           xid8        NOT NULL,
+          id            bigint      NOT NULL,
+          requested_at  timestamptz NOT NULL,
+          claimed_until timestamptz NOT NULL DEFAULT '-infinity',
+          PRIMARY KEY (xid, id)
+        );
+        COMMENT ON TABLE outbox_resend IS 'Rows that are published once more, as they were; gone once confirmed.';
+        GRANT SELECT, INSERT, UPDATE ON reconciliation TO {runtime};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_resend TO {runtime};
+        """
 }
