@@ -101,6 +101,11 @@ class Child:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def send(self, what: signal.Signals) -> None:
+        """To the process alone, not to what it has started; for fault tests."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(what)
+
     def stop(self) -> None:
         self.ask_to_stop()
         self.wait_stopped()

@@ -52,6 +52,10 @@ class Mail:
         mails at `stage` (rcpt or data)."""
         (self.folder / "answers.json").write_text(json.dumps({stage: {"reply": reply, "times": times}}))
 
+    def sound(self) -> None:
+        """Takes back what `answer` has told."""
+        (self.folder / "answers.json").unlink(missing_ok=True)
+
     def stalled(self) -> int:
         """How many mails the server has fallen silent about."""
         try:

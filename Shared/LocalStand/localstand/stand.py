@@ -39,7 +39,7 @@ class Stand:
             say(f"  An earlier run was cut off and left {left} processes; they are ended.")
         self.accounts: dict[str, accounts.Account] = {}
         self.secrets = Secrets(root / "secrets.json")
-        ports = self._ports = Ports(root / "ports.json", prefer_front_door=not for_tests)
+        ports = self.ports = Ports(root / "ports.json", prefer_front_door=not for_tests)
         self.certificates = Certificates(root / "tls")
         self.database = Database(
             root, ports, self.secrets, durable=not for_tests, services=[] if servers_only else NAMES
@@ -110,7 +110,7 @@ class Stand:
     def stop(self) -> None:
         """Stops what was started, in order, and gives the directory free."""
         self._stop()
-        self._ports.release()
+        self.ports.release()
         self._locked.close()
 
     def _stop(self) -> None:

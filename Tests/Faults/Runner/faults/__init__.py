@@ -1,0 +1,1 @@
+"""Breaks a running Layak on purpose while whole cases go through it, and checks that nothing was lost or doubled."""

@@ -1,0 +1,157 @@
+"""`python -m faults`: every fault once, then random pairs, on one stand; a line a run, the table, the verdict."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import shutil
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from localstand.errors import StandError
+from localstand.stand import remove
+from localstand.stopping import Stopped, stop_on_signals
+
+from faults import checker
+from faults.catalogue import ALL
+from faults.history import read
+from faults.nemesis.fault import Fault
+from faults.run import Memory, Outcome, run
+from faults.stage import REPOSITORY, Stage
+
+RESULTS = REPOSITORY / ".layak" / "faults"
+
+
+def plan(seed: int, fault: str | None) -> list[type[Fault]]:
+    """Which faults a seed stands for: first each alone, then two that chance chose."""
+    names = list(ALL)
+    if fault is not None:
+        return [] if fault == "none" else [ALL[name] for name in fault.split("+")]
+    if seed <= len(names):
+        return [ALL[names[seed - 1]]]
+    return [ALL[name] for name in random.Random(seed).sample(names, 2)]
+
+
+def line(outcome: Outcome) -> str:
+    verdict = outcome.verdict
+    if outcome.impossible:
+        state = f"not possible here: {outcome.impossible}"
+    else:
+        state = "ok" if not verdict.violations else f"{len(verdict.violations)} violations"
+    doubt = f", in doubt {len(verdict.in_doubt)}" if verdict.in_doubt else ""
+    resumed = f", resumed {verdict.resumed:.1f} s" if verdict.resumed is not None else ""
+    return (
+        f"seed {outcome.seed:4}  {'+'.join(outcome.faults) or 'none':<42} {outcome.took:5.1f} s  cases"
+        f" {verdict.accepted:2}, completed {verdict.completed:2}{doubt}{resumed}: {state}"
+    )
+
+
+def table(outcomes: list[Outcome]) -> str:
+    rows: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        for fault in outcome.faults or ["none"]:
+            rows[fault].append(outcome)
+    lines = [f"{'fault':<24} runs cases lost doubled drift doubt other"]
+    for fault, its in rows.items():
+        verdicts = [outcome.verdict for outcome in its]
+        lost, doubled, drift = (sum(getattr(v, what) for v in verdicts) for what in ("lost", "doubled", "drift"))
+        other = sum(len(v.violations) for v in verdicts) - lost - doubled - drift
+        lines.append(
+            f"{fault:<24} {len(its):4} {sum(v.accepted for v in verdicts):5} {lost:4} {doubled:7} {drift:5}"
+            f" {sum(len(v.in_doubt) for v in verdicts):5} {other:5}"
+        )
+    return "\n".join(lines)
+
+
+def last_line(outcomes: list[Outcome]) -> str:
+    verdicts = [outcome.verdict for outcome in outcomes]
+    faults = {fault for outcome in outcomes if not outcome.impossible for fault in outcome.faults}
+    return (
+        f"seeds {len(outcomes)}, faults {len(faults)}, lost {sum(v.lost for v in verdicts)}, doubled"
+        f" {sum(v.doubled for v in verdicts)}, drift {sum(v.drift for v in verdicts)}, in doubt"
+        f" {sum(len(v.in_doubt) for v in verdicts)}"
+    )
+
+
+def go(chosen: dict[int, str | None], results: Path) -> list[Outcome]:
+    """The seeds in their order, each with its own faults or with those that were named for it."""
+    outcomes: list[Outcome] = []
+    stage: Stage | None = None
+    memory = Memory()
+    try:
+        for seed, fault in chosen.items():
+            kinds = plan(seed, fault)
+            name = f"{seed:04d}-{'+'.join(kind.name for kind in kinds) or 'none'}"
+            directory = results / name
+            shutil.rmtree(directory, ignore_errors=True)
+            if stage is None:
+                stage, memory = Stage(results / "stand"), Memory()
+                stage.__enter__()
+            outcome = run(stage, kinds, seed, directory, memory)
+            outcomes.append(outcome)
+            print(line(outcome), flush=True)
+            for violation in outcome.verdict.violations[:12]:
+                print(f"      {violation.invariant}: {violation.what}", flush=True)
+            if outcome.verdict.violations:
+                print(f"      again: make faults SEED={seed}" + (f" FAULT={fault}" if fault else ""), flush=True)
+                shutil.copytree(results / "stand" / "log", directory / "log", dirs_exist_ok=True)
+                # A stand on which something went wrong proves nothing about the next seed.
+                stage.close()
+                stage = None
+            else:
+                shutil.rmtree(directory, ignore_errors=True)
+    finally:
+        if stage is not None:
+            stage.close()
+    return outcomes
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="faults")
+    parser.add_argument("--seeds", type=int, default=int(os.environ.get("SEEDS") or len(ALL)), help="how many runs")
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 0), help="this one alone")
+    parser.add_argument("--fault", default=os.environ.get("FAULT") or None, help="names, joined by +; or none")
+    parser.add_argument("--each", default="", help="these faults one after the other, by names joined by commas")
+    parser.add_argument("--directory", type=Path, default=RESULTS)
+    parser.add_argument("--list", action="store_true", help="the catalogue")
+    parser.add_argument("--check", type=Path, help="the verdict over a history that was kept")
+    given = parser.parse_args()
+    if given.list:
+        for name, kind in ALL.items():
+            print(f"| `{name}` | {kind.says()} |")
+        return 0
+    if given.check is not None:
+        verdict = checker.check(read(given.check))
+        for violation in verdict.violations:
+            print(f"{violation.invariant}: {violation.what}")
+        return 1 if verdict.violations else 0
+    stop_on_signals()
+    results = given.directory.resolve()
+    results.mkdir(parents=True, exist_ok=True)
+    seeds = [given.seed] if given.seed else list(range(1, given.seeds + 1))
+    chosen = {seed: given.fault for seed in seeds}
+    if given.each:
+        chosen = {list(ALL).index(fault) + 1: fault for fault in given.each.split(",")}
+    began = time.monotonic()
+    try:
+        outcomes = go(chosen, results)
+    except Stopped:
+        return 130
+    except StandError as error:
+        print(f"faults: {error}", file=sys.stderr)
+        return 1
+    finally:
+        with contextlib.suppress(StandError):
+            remove(results / "stand")
+    print(table(outcomes))
+    print(f"{time.monotonic() - began:.0f} s")
+    print(last_line(outcomes))
+    return 1 if any(outcome.verdict.violations for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

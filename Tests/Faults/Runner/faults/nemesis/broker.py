@@ -1,0 +1,243 @@
+"""Faults of the broker: its process, its alarms, its topology, its data."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+import aio_pika
+from aio_pika.abc import AbstractChannel
+
+from faults.nemesis.fault import Fault
+from faults.stage import Stage
+
+# Submissions need no broker.
+SOUND: dict[str, object] = {"honest": True, "resumes": 5}
+
+
+def deploy(stage: Stage, work: Callable[[AbstractChannel], Awaitable[None]]) -> None:
+    """Does something to the topology, as the user that may."""
+
+    async def do() -> None:
+        url = stage.stand.broker.url("deploy", stage.stand.secrets.password("amqp.deploy"))
+        connection = await aio_pika.connect(url, timeout=10)
+        async with connection:
+            await work(await connection.channel())
+
+    asyncio.run(do())
+
+
+class Killed(Fault):
+    """The broker is killed with -9 and started again at once"""
+
+    name = "broker-killed"
+    hold = 1.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.stand.broker.child.kill()
+        self.stage.stand.broker.restart()
+
+
+class Away(Fault):
+    """The broker is killed with -9 and stays away for some seconds"""
+
+    name = "broker-away"
+    hold = 8.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.stand.broker.child.kill()
+
+    def heal(self) -> None:
+        self.stage.stand.broker.restart()
+
+
+class Restarted(Fault):
+    """The broker is stopped in order and started again"""
+
+    name = "broker-restarted"
+    hold = 1.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        child = self.stage.stand.broker.child
+        child.stop_signal = signal.SIGTERM
+        child.stop()
+        self.stage.stand.broker.restart()
+
+
+class Stopped(Fault):
+    """The broker is stopped with SIGSTOP for some seconds"""
+
+    name = "broker-stopped"
+    hold = 9.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.stand.broker.child.send(signal.SIGSTOP)
+
+    def heal(self) -> None:
+        self.stage.stand.broker.child.send(signal.SIGCONT)
+
+
+class MemoryAlarm(Fault):
+    """The broker says that its memory is full and reads no publish"""
+
+    name = "broker-memory-alarm"
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.stand.broker.control("set_vm_memory_high_watermark", "0.000001")
+
+    def heal(self) -> None:
+        self.stage.stand.broker.control("set_vm_memory_high_watermark", "0.4")
+
+
+class DiskAlarm(Fault):
+    """The broker says that its disk is full and reads no publish"""
+
+    name = "broker-disk-alarm"
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.stand.broker.control("set_disk_free_limit", "900TB")
+
+    def heal(self) -> None:
+        self.stage.stand.broker.control("set_disk_free_limit", "50MB")
+
+
+class QueueDeleted(Fault):
+    """A service's queue is deleted with all that waits in it, and declared again"""
+
+    name = "broker-queue-deleted"
+    hold = 4.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.need("reconcile")
+        self._queue = self.chance.choice(["review.events", "notify.events", "rating.events", "intake.events"])
+
+        async def delete(channel: AbstractChannel) -> None:
+            await channel.queue_delete(self._queue)
+
+        deploy(self.stage, delete)
+
+    def heal(self) -> None:
+        self.stage.declare()
+        self.stage.reconcile()
+
+
+class CommandsDeleted(Fault):
+    """A queue of commands is deleted with all that waits in it, and declared again"""
+
+    name = "broker-commands-deleted"
+    hold = 4.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        queue = self.chance.choice(["review.commands", "intake.commands"])
+
+        async def delete(channel: AbstractChannel) -> None:
+            await channel.queue_delete(queue)
+
+        deploy(self.stage, delete)
+
+    def heal(self) -> None:
+        self.stage.declare()
+
+
+class BindingDeleted(Fault):
+    """A binding of a service's queue is deleted, and made again"""
+
+    name = "broker-binding-deleted"
+    hold = 5.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.need("reconcile")
+        queue, key = self.chance.choice(
+            [("review.events", "submission.#"), ("notify.events", "case.#"), ("rating.events", "delivery.#")]
+        )
+
+        async def unbind(channel: AbstractChannel) -> None:
+            found = await channel.get_queue(queue, ensure=False)
+            await found.unbind("layak.events", key)
+
+        deploy(self.stage, unbind)
+
+    def heal(self) -> None:
+        self.stage.declare()
+        self.stage.reconcile()
+
+
+class Wiped(Fault):
+    """All of the broker's data is wiped; it is declared anew and filled from the outboxes"""
+
+    name = "broker-wiped"
+    hold = 1.0
+    # What was ever published comes once more, to every queue.
+    expects: ClassVar = {"honest": True, "resumes": 5, "repeats": 1_000_000}
+
+    def inject(self) -> None:
+        self.stage.need("broker", "rebuild")
+        self.stage.wipe_broker()
+
+    def heal(self) -> None:
+        self.stage.stand.broker.restart()
+        self.stage.declare()
+        self.stage.rebuild()
+
+
+class FullQueue(Fault):
+    """A service's queue takes no more than two messages and refuses the rest"""
+
+    name = "broker-queue-full"
+    hold = 6.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        definition = '{"max-length":2,"overflow":"reject-publish"}'
+        self.stage.stand.broker.control(
+            "set_policy", "--vhost", "layak", "--priority", "9", "faults-full", "^(review|notify).events$", definition
+        )  # fmt: skip
+
+    def heal(self) -> None:
+        self.stage.stand.broker.control("clear_policy", "--vhost", "layak", "faults-full", check=False)
+
+
+class ConnectionsClosed(Fault):
+    """An administrator closes every connection to the broker, several times"""
+
+    name = "broker-connections-closed"
+    hold = 1.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        for _time in range(2):
+            self.stage.stand.broker.control("close_all_connections", "faults", check=False)
+            time.sleep(1)
+
+
+class RightsLost(Fault):
+    """Review's user loses its rights on the broker for some seconds"""
+
+    name = "broker-rights-lost"
+    hold = 5.0
+    expects: ClassVar = SOUND
+
+    def inject(self) -> None:
+        self.stage.stand.broker.control("set_permissions", "--vhost", "layak", "review", "^$", "^$", "^$")
+        self.stage.stand.broker.control("close_all_user_connections", "review", "faults", check=False)
+
+    def heal(self) -> None:
+        self.stage.declare()
+
+
+FAULTS: list[type[Fault]] = [
+    Killed, Away, Restarted, Stopped, MemoryAlarm, DiskAlarm, QueueDeleted, CommandsDeleted, BindingDeleted, Wiped,
+    FullQueue, ConnectionsClosed, RightsLost,
+]  # fmt: skip

@@ -1,0 +1,36 @@
+"""One thing that goes wrong, and what is expected of Layak while it does and after."""
+
+from __future__ import annotations
+
+import random
+from typing import Any, ClassVar
+
+from faults.stage import Stage
+
+
+class Fault:
+    """A subclass says what it does in its first docstring line; that line is the catalogue's."""
+
+    name: ClassVar[str]
+    # Seconds between injection and heal.
+    hold: ClassVar[float] = 5.0
+    # honest: Intake runs and must answer in time; resumes: seconds from the heal to an accepted submission;
+    # parks: messages that are to be parked; repeats: deliveries that are to come again; mails_fail: some mails must.
+    expects: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, stage: Stage, chance: random.Random) -> None:
+        self.stage = stage
+        self.chance = chance
+
+    def inject(self) -> None:
+        raise NotImplementedError
+
+    def heal(self) -> None:
+        """Also called when the injection failed half-way."""
+
+    def afterwards(self) -> None:
+        """Some seconds later, before the last cases come to their end."""
+
+    @classmethod
+    def says(cls) -> str:
+        return (cls.__doc__ or "").strip().splitlines()[0]

@@ -1,0 +1,168 @@
+"""One run: load, injection, heal, rest, verdict; everything in a directory of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.world import APPLICANT
+from localstand.errors import StandError
+
+from faults import checker, rights
+from faults.company import Company
+from faults.door import Door, GaveUp, Tokens
+from faults.history import History, Record, read
+from faults.load import Load
+from faults.mailbox import Mailbox
+from faults.nemesis.fault import Fault
+from faults.outside import Outside
+from faults.rest import note_gauges, note_resources, until_rest
+from faults.stage import Impossible, Stage
+
+# Seconds of sound load before and after the fault, and the time in which everything must rest after the last case.
+BEFORE, AFTER, REST = 4.0, 3.0, 30.0
+
+
+@dataclass
+class Outcome:
+    seed: int
+    faults: list[str]
+    directory: Path
+    verdict: checker.Verdict
+    took: float
+    impossible: str = ""
+
+
+class Memory:
+    """What earlier runs on the same stand have left: cases that exist and numbers that are given."""
+
+    def __init__(self) -> None:
+        self.cases: set[str] = set()
+        self.numbers: set[str] = set()
+
+    def keep(self, records: list[Record]) -> None:
+        for record in records:
+            if record["kind"] == "event" and record["type"].startswith(("submission.", "case.")):
+                self.cases.add(record["subject"])
+                for name in checker.NUMBERS:
+                    if record["type"] in checker.OUTCOMES and record["body"].get(name):
+                        self.numbers.add(record["body"][name])
+
+
+def run(stage: Stage, kinds: list[type[Fault]], seed: int, directory: Path, memory: Memory) -> Outcome:
+    began = time.monotonic()
+    history = stage.history = History(directory / "history.jsonl")
+    history.write(
+        "run", seed=seed, faults=[kind.name for kind in kinds], expects=expected(kinds),
+        cases=sorted(memory.cases), numbers=sorted(memory.numbers),
+    )  # fmt: skip
+    outside = Outside(stage.stand, history)
+    impossible = ""
+    try:
+        impossible = _live(stage, kinds, seed, history, outside)
+    finally:
+        outside.close()
+        history.close()
+    records = read(history.file)
+    memory.keep(records)
+    return Outcome(
+        seed, [kind.name for kind in kinds], directory, checker.check(records), time.monotonic() - began, impossible
+    )
+
+
+def expected(kinds: list[type[Fault]]) -> dict[str, object]:
+    """Of several faults the most lenient expectation holds."""
+    merged: dict[str, object] = {"honest": all(kind.expects.get("honest", True) for kind in kinds)}
+    resumes = [kind.expects["resumes"] for kind in kinds if "resumes" in kind.expects]
+    if resumes:
+        merged["resumes"] = max(resumes) + 5 * (len(kinds) - 1)
+    for name in ("answers_within", "parks", "repeats"):
+        values = [kind.expects[name] for kind in kinds if name in kind.expects]
+        if values:
+            merged[name] = max(values) if name == "answers_within" else sum(values)
+    merged["mails_fail"] = any(kind.expects.get("mails_fail") for kind in kinds)
+    return merged
+
+
+def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, outside: Outside) -> str:
+    chance = random.Random(seed)
+    mailbox = Mailbox(stage.stand.mail.folder, history)
+    company = Company(stage.stand, history, outside, mailbox, Tokens(stage.stand), seed)
+    note_gauges(stage, history, "before")
+    note_resources(stage, history, "before")
+    load = Load(company)
+    load.start()
+    time.sleep(BEFORE)
+    faults = [kind(stage, chance) for kind in kinds]
+    impossible = _break(stage, faults, history)
+    time.sleep(AFTER)
+    for fault in faults:
+        fault.afterwards()
+    history.write("phase", name="stop")
+    load.finish()
+    stopped = time.monotonic()
+    moving = until_rest(stage, outside, mailbox, REST)
+    if moving:
+        history.write("restless", after=time.monotonic() - stopped, what=moving)
+    history.write("phase", name="rest")
+    for service in stage.dead():
+        history.write("dead", service=service)
+        stage.stand.services.restart(service)
+    _look_again(stage, company, history)
+    note_gauges(stage, history, "rest")
+    note_resources(stage, history, "rest")
+    return impossible
+
+
+def _break(stage: Stage, faults: list[Fault], history: History) -> str:
+    history.write("phase", name="injecting")
+    begun: list[Fault] = []
+    impossible = ""
+    try:
+        for fault in faults:
+            begun.append(fault)
+            fault.inject()
+        history.write("phase", name="injected")
+        time.sleep(max((fault.hold for fault in faults), default=3))
+    except Impossible as reason:
+        begun.pop()  # it did nothing
+        impossible = str(reason)
+    finally:
+        history.write("phase", name="healing")
+        for fault in reversed(begun):
+            fault.heal()
+        with contextlib.suppress(TimeoutError, StandError):
+            stage.until_ready(30)
+        history.write("phase", name="healed")
+    return impossible
+
+
+def _look_again(stage: Stage, company: Company, history: History) -> None:
+    """At rest: every case that was accepted is still known, its letter is the same, and rights hold."""
+    door = Door(stage.stand, history)
+    accepted = {r["case"] for r in read(history.file) if r["kind"] == "submitted" and r["outcome"] == "accepted"}
+    letters = {r["case"]: r["letter"] for r in read(history.file) if r["kind"] == "letter"}
+    by_http = {
+        r["case"]
+        for r in read(history.file)
+        if r["kind"] == "submitted" and r["outcome"] == "accepted" and r["face"] == "http"
+    }
+    try:
+        token = company.tokens.get(door, APPLICANT, time.monotonic() + 20)
+        for case in sorted(accepted & by_http):
+            answer = door.ask("state", "GET", f"/api/v1/submissions/{case}", token)
+            history.write("state", case=case, status=answer.status_code if answer is not None else 0)
+        for case, letter in letters.items():
+            answer = door.ask("letter", "GET", f"/api/v1/letters/{letter}/file", token)
+            if answer is not None and answer.status_code == 200:
+                digest = hashlib.sha256(answer.content).hexdigest()
+                history.write("letter", case=case, letter=letter, sha256=digest)
+    except GaveUp as error:
+        history.write("broken", key="look again", why=str(error))
+    finally:
+        door.close()
+    rights.probe(stage.stand, history)

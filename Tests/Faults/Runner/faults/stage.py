@@ -1,0 +1,224 @@
+"""The stand that the faults happen to: services behind links that can be spoiled, a database on a small disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from localstand import database, topology
+from localstand.children import Child
+from localstand.services import NAMES, is_ready
+from localstand.stand import Stand, remove
+
+from faults.history import History
+from faults.links import Links
+
+REPOSITORY = Path(__file__).resolve().parents[4]
+BINARIES = REPOSITORY / ".build" / "debug"
+DISK = 700_000_000
+FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+
+
+class Impossible(Exception):
+    """This machine cannot do that to a process; says what is missing."""
+
+
+class Stage:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        remove(root)
+        self.history: History
+        self.stand = Stand(root, BINARIES, for_tests=True)
+        self._disk = self._small_disk()
+        self.links = Links(root, self.stand.ports)
+        self._clock = root / "clock"
+        self._lead_through_links()
+        self.second: Child | None = None
+
+    # Start and stop
+
+    def __enter__(self) -> Stage:
+        try:
+            self.stand.__enter__()
+            self._settle()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for child in self._all():
+            if child.exit_code() is None and self._started(child):
+                child.send(signal.SIGCONT)
+        if self.second is not None:
+            self.second.stop()
+        self.stand.stop()
+        self.links.close()
+        if self._disk is not None:
+            subprocess.run(["/usr/bin/umount", "--lazy", str(self._disk)], check=False)
+            self._disk = None
+
+    def _small_disk(self) -> Path | None:
+        """Only root may mount; without it the faults of a full disk are told as impossible."""
+        if os.geteuid() != 0:
+            return None
+        home = database.home_of(self.root)
+        home.mkdir(parents=True, exist_ok=True)
+        mounted = subprocess.run(
+            ["/usr/bin/mount", "-t", "tmpfs", "-o", f"size={DISK},mode=755", "layak-faults", str(home)],
+            capture_output=True,
+        )
+        return home if mounted.returncode == 0 else None
+
+    def _lead_through_links(self) -> None:
+        stand = self.stand
+        mail = str(self.links.open("notify_mail", stand.mail.port))
+        for name in NAMES:
+            child = stand.services.children[name]
+            to_broker = self.links.open(f"{name}_broker", stand.broker.port)
+            to_database = self.links.open(f"{name}_database", stand.database.port)
+            for key, old, new in (
+                ("LAYAK_AMQP", stand.broker.port, to_broker),
+                ("LAYAK_DATABASE", stand.database.port, to_database),
+                ("LAYAK_SMTP_URL", stand.mail.port, mail),
+            ):
+                if key in child.env:
+                    child.env[key] = child.env[key].replace(f":{old}", f":{new}")
+
+    def _settle(self) -> None:
+        """A commit that was answered is on the disk, as in production; the log of the database stays small."""
+        self.stand.database.query(
+            "ALTER SYSTEM SET fsync = on; ALTER SYSTEM SET full_page_writes = on;"
+            "ALTER SYSTEM SET max_wal_size = '128MB'; SELECT pg_reload_conf();"
+        )
+
+    # Services
+
+    def child(self, name: str) -> Child:
+        return self.stand.services.children[name]
+
+    def _all(self) -> list[Child]:
+        stand = self.stand
+        both = [self.second] if self.second is not None else []
+        return [*stand.services.children.values(), stand.broker.child, stand.database.child, stand.mail.child, *both]
+
+    @staticmethod
+    def _started(child: Child) -> bool:
+        try:
+            return child.pid > 0
+        except RuntimeError:
+            return False
+
+    def ready(self) -> bool:
+        return all(is_ready(self.stand.services.ports[name]) for name in NAMES)
+
+    def until_ready(self, within: float = 60) -> None:
+        until(self.ready, "four services that are ready", within)
+
+    def dead(self) -> list[str]:
+        """Services that have ended although nobody asked them to."""
+        return [name for name in NAMES if self.child(name).exit_code() is not None]
+
+    def start_second_intake(self) -> None:
+        """A second process on Intake's database, with a door of its own."""
+        first = self.child("intake")
+        port = self.stand.ports.get("second_intake")
+        if self.second is None:
+            self.second = Child(
+                "The second Intake", first.argv, stand=self.root, log=self.root / "log" / "intake-2.log",
+                env=first.env | {"LAYAK_HTTP_PORT": str(port)}, grace=12,
+            )  # fmt: skip
+        self.second.start()
+        until(lambda: is_ready(port), "a second Intake that is ready", 30)
+
+    def stop_second_intake(self) -> None:
+        if self.second is not None:
+            self.second.stop()
+            self.second = None
+
+    # Clock
+
+    def fake_clock(self, name: str, offset: str) -> None:
+        """Starts a service again with a clock that is off: `+1h`. Its steady clock is sound, as a machine's is."""
+        if not FAKETIME.exists():
+            raise Impossible("libfaketime is not installed")
+        child = self.child(name)
+        child.stop()
+        sound = dict(child.env)
+        child.env |= {
+            "LD_PRELOAD": str(FAKETIME), "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_DONT_RESET": "1",
+        }  # fmt: skip
+        try:
+            self.stand.services.restart(name)
+        finally:
+            child.env = sound
+
+    # Mail
+
+    def hours_pass(self) -> None:
+        """The pauses between two attempts at a mail are over. The first is half a minute, the last half a day."""
+        self.stand.database.query(
+            "UPDATE obligation SET next_attempt_at = now() WHERE state = 'waiting' AND next_attempt_at > now();",
+            "notify",
+        )
+
+    # Disk
+
+    def fill_disk(self) -> None:
+        if self._disk is None:
+            raise Impossible("only root can give the database a small disk of its own")
+        with open(self._disk / "filler", "wb") as filler:
+            piece = bytes(1 << 20)
+            try:
+                while True:
+                    filler.write(piece)
+                    filler.flush()
+            except OSError:
+                return
+
+    def empty_disk(self) -> None:
+        if self._disk is not None:
+            (self._disk / "filler").unlink(missing_ok=True)
+
+    # Broker
+
+    def wipe_broker(self) -> None:
+        """Everything the broker ever knew, gone while it is down."""
+        self.stand.broker.child.kill()
+        shutil.rmtree(self.root / "rabbitmq" / "data", ignore_errors=True)
+
+    def reconcile(self) -> None:
+        """Has the services compare what one published with what the others have."""
+        self._layak("reconcile")
+
+    def rebuild(self) -> None:
+        """Fills an empty broker from the outboxes."""
+        self._layak("broker", "rebuild")
+
+    def need(self, *arguments: str) -> None:
+        """Before anything is broken that only this command of the tool can mend."""
+        asked = subprocess.run([str(BINARIES / "layak"), *arguments, "--help"], capture_output=True)
+        if asked.returncode != 0:
+            raise Impossible(f"there is no layak {' '.join(arguments)}")
+
+    def declare(self) -> None:
+        topology.declare(BINARIES, self.stand.broker, self.stand.secrets)
+
+
+def until(seen: Callable[[], bool], what: str, within: float) -> float:
+    """Seconds until it was seen; an error when it was not."""
+    began = time.monotonic()
+    while not seen():
+        if time.monotonic() - began > within:
+            raise TimeoutError(f"{what} were not seen within {within:.0f} s")
+        time.sleep(0.1)
+    return time.monotonic() - began
