@@ -16,10 +16,14 @@ from localstand import console
 from localstand.errors import StandError
 from localstand.stopping import Stopped, stop_on_signals
 
-from bench import core_rows, environment, report, servers
+from bench import core_rows, environment, report, servers, site
+from bench.cases import cases
 from bench.core import BlockFailed, compiled
 from bench.figures import Measured, judge
+from bench.idle import idle
+from bench.pages import pages
 from bench.rows import BY_NAME, ROWS
+from bench.submissions import submissions
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 RESULTS = REPOSITORY / ".layak" / "bench"
@@ -36,6 +40,14 @@ CORE: dict[str, Callable[[core_rows.Core], Any]] = {
     "latency-tail": core_rows.latency,
     "memory": core_rows.memory,
     "idle-publish": core_rows.idle_publish,
+}
+
+# In this order: the pages' million cases would weigh on whatever came after them.
+SITE: dict[str, Callable[[site.Site], Any]] = {
+    "idle": idle,
+    "cases": cases,
+    "submissions": lambda held: submissions(held, RESULTS / "forms"),
+    "pages": pages,
 }
 
 
@@ -83,6 +95,11 @@ def run(wanted: list[str], binaries: Path) -> list[dict[str, Any]]:
             core = core_rows.Core(held, binaries, loop)
             for names, measure in for_core:
                 records += attempt(names, lambda measure=measure: measure(core))
+    for_site = jobs([name for name in SITE if name in wanted], SITE)
+    if for_site:
+        with site.running(RESULTS / "site", binaries) as stand:
+            for names, measure in for_site:
+                records += attempt(names, lambda measure=measure: measure(stand))
     order = [row.name for row in ROWS]
     return sorted(records, key=lambda record: order.index(record["name"]))
 
