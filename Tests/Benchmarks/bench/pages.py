@@ -40,7 +40,7 @@ SELECT ('01900000-0000-7000-a000-' || lpad(to_hex(n), 12, '0'))::uuid,
   JOIN (SELECT row_number() OVER (ORDER BY unit <> '6104', unit) - 1 AS place, unit, min(id) AS standard
           FROM standard GROUP BY unit) u ON u.place = n % {offices};
 INSERT INTO case_mirror (case_id, round, stage, updated_at)
-SELECT case_id, 1, CASE WHEN substr(number, 15)::int % 50 = 0 THEN 'submitted' ELSE 'completed' END, submitted_at
+SELECT case_id, 1, CASE WHEN substr(number, 15)::int % 50 = 0 THEN 'diajukan' ELSE 'selesai' END, submitted_at
   FROM submission WHERE year = 1999 AND substr(number, 15)::int >= {first};
 ANALYZE submission, case_mirror, account;
 """

@@ -15,9 +15,9 @@ _HEAD = re.compile(r"^@@\|(\d+)\|([^|]*)\|(LOG|DETAIL):  ")
 _EXECUTED = re.compile(r"^(?:statement|execute [^:]+): ", re.DOTALL)
 _PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.DOTALL)
 _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
-_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d")
-# Longer texts (a form, the body of a message) are sent as they were: no rule says that they must differ.
-_LONG = 200
+# Moments, and texts that are long or structured (a form, a message), are sent as they were: no rule says that
+# they must differ.
+_REPEATED = re.compile(r"^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|[{\[]|.{200})", re.DOTALL)
 
 
 @dataclass
@@ -83,15 +83,28 @@ def caused(units: Sequence[Unit], idle: Sequence[Unit]) -> list[Unit]:
 
 
 class Unlike(Exception):
-    """Two submissions did not run the same statements, so none of them stands for all."""
+    """Two submissions had no transaction in common, so none of them stands for all."""
+
+
+def common(first: Sequence[Unit], second: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """The transactions that both submissions ran. What one alone has, somebody in the background did meanwhile."""
+    left = list(second)
+    ours, theirs = [], []
+    for unit in first:
+        twin = next((other for other in left if other.texts == unit.texts), None)
+        if twin is not None:
+            left.remove(twin)
+            ours.append(unit)
+            theirs.append(twin)
+    return ours, theirs
 
 
 def script(first: Sequence[Unit], second: Sequence[Unit], name: str) -> tuple[str, dict[str, str]]:
     """A script of pgbench and the variables that it needs, from what two submissions of the same form ran."""
-    one = [statement for unit in first for statement in unit.statements]
-    other = [statement for unit in second for statement in unit.statements]
-    if not one or [it.sql for it in one] != [it.sql for it in other]:
-        raise Unlike(f"the statements of two submissions differ: {[it.sql[:60] for it in one]}")
+    both = common(first, second)
+    one, other = ([statement for unit in units for statement in unit.statements] for units in both)
+    if not any("INSERT INTO submission " in statement.sql for statement in one):
+        raise Unlike(f"two submissions have no transaction in common: {[unit.texts for unit in first]}"[:500])
     drawn: dict[str, str] = {}
     settings: list[str] = []
     variables: dict[str, str] = {}
@@ -114,7 +127,7 @@ def script(first: Sequence[Unit], second: Sequence[Unit], name: str) -> tuple[st
         for place, (value, another) in enumerate(zip(statement.parameters, its.parameters, strict=True), start=1):
             if value is None:
                 spelled[place] = "NULL"
-            elif value in drawn or (value != another and len(value) < _LONG and not _MOMENT.match(value)):
+            elif value in drawn or (value != another and not _REPEATED.match(value)):
                 spelled[place] = draw(value)
             else:
                 variable = f"{name}_{index}_{place}"
