@@ -50,6 +50,7 @@ enum InboxAccount {
     private static func retrying(_ queue: String, _ tx: Transaction) throws -> [SequenceRange] {
         try tx.rows("SELECT message FROM retry WHERE queue = \(queue) AND NOT is_replay LIMIT 1000") { row in
             let message = try StoredMessage(frame: try row.get("message"), body: [])
+            // What was kept has been read before; a form that only an older version read is sent again in vain.
             guard let envelope = try? Envelope(reading: message.properties, as: .event, receivedAt: .distantPast),
                 let place = Place(envelope)
             else { return nil as SequenceRange? }
