@@ -11,7 +11,8 @@ struct ConnectionParameters {
         let settings = [
             "statement_timeout=\(configuration.statementTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(configuration.idleInTransactionTimeout.milliseconds)",
-            "TimeZone=UTC", "DateStyle=ISO", "bytea_output=hex", "client_min_messages=error",
+            // A commit that was told is on the disk, whatever the role, the database or the server says otherwise.
+            "synchronous_commit=on", "TimeZone=UTC", "DateStyle=ISO", "bytea_output=hex", "client_min_messages=error",
         ]
         let options = ([given["options"]].compactMap(\.self) + settings.map { "-c \($0)" }).joined(separator: " ")
         self.pairs = [

@@ -128,6 +128,7 @@ public struct ServiceRunner: Sendable {
         let readiness = Readiness()
         try await self.awaitDatabase(dependencies.database, readiness, logger)
         try await self.checkSchema(dependencies.database)
+        try await self.checkPromises(of: dependencies.database, logger)
         let topology = TopologyWatch(
             needed: TopologyWatch.needed(by: self.name), configuration: settings.broker, logger: logger)
         if let differences = await topology.check(), !differences.isEmpty {
@@ -181,6 +182,26 @@ public struct ServiceRunner: Sendable {
                 code: ExitCode.configuration,
                 sentence: "the schema lacks \(names). Run: \(self.name.name.capitalized) migrate")
         }
+    }
+
+    /// The limits and the durability that every transaction counts on are looked up where they are kept: at the server. A
+    /// pooler between here and there may have dropped what the connection asked for.
+    private func checkPromises(of database: Database, _ logger: Logger) async throws {
+        let promises = try await database.read { try SessionPromises.read(in: $0) }
+        guard promises.broken.isEmpty else {
+            throw StartRefused(
+                code: ExitCode.configuration,
+                sentence: "the database does not keep what is needed: \(promises.broken.joined(separator: "; "))")
+        }
+        for doubt in promises.doubtful { logger.warning("database in doubt", metadata: ["reason": .string(doubt)]) }
+        logger.notice(
+            "database",
+            metadata: [
+                "synchronous_commit": .string(promises.synchronousCommit),
+                "statement_timeout_seconds": .stringConvertible(promises.statementTimeout / .seconds(1)),
+                "idle_in_transaction_timeout_seconds":
+                    .stringConvertible(promises.idleInTransactionTimeout / .seconds(1)),
+            ])
     }
 
     // MARK: - migrate

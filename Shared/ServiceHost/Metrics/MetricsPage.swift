@@ -20,6 +20,9 @@ struct MetricsPage: Sendable {
         ] {
             set("layak_database_pool", Double(count), [("state", state)])
         }
+        let limits = self.running.databaseConfiguration
+        set("layak_database_statement_timeout_seconds", limits.statementTimeout / .seconds(1))
+        set("layak_database_idle_in_transaction_timeout_seconds", limits.idleInTransactionTimeout / .seconds(1))
         if let health = await self.running.messaging?.health() {
             set("layak_broker_connected", health.isConnected ? 1 : 0)
             set("layak_outbox_depth", health.outboxDepth.map(Double.init))
