@@ -17,7 +17,7 @@ public struct BrokerTopology: Hashable, Sendable {
         /// Its name.
         public let name: String
         /// What can never change once it is declared; everything else is in a policy.
-        public let arguments: [String: String]
+        public let arguments: [String: Setting]
     }
 
     /// What a queue takes from an exchange.
@@ -30,11 +30,11 @@ public struct BrokerTopology: Hashable, Sendable {
         public let routingKey: String
     }
 
-    /// A value in a policy.
+    /// A value in a policy or among the arguments of a queue.
     public enum Setting: Hashable, Sendable {
         /// A word.
         case text(String)
-        /// A number: messages, milliseconds or times, as the key says.
+        /// A number: messages, milliseconds, times or nodes, as the key says.
         case number(Int)
     }
 

@@ -1,21 +1,37 @@
 import Contracts
 
 extension BrokerTopology {
+    /// The topology of Layak on a broker of one node.
+    public static let layak = BrokerTopology.layak(nodes: 1)
+
     /// The topology of Layak (`architecture.md` §4 and §5).
-    public static let layak = BrokerTopology(
-        virtualHost: "layak",
-        exchanges: [
-            Exchange(name: ExchangeName.events, kind: "topic"),
-            Exchange(name: ExchangeName.commands, kind: "topic"),
-            Exchange(name: ExchangeName.replies, kind: "direct"),
-            Exchange(name: ExchangeName.worklists, kind: "topic"),
-            Exchange(name: ExchangeName.channels, kind: "topic"),
-            Exchange(name: ExchangeName.reconciliation, kind: "topic"),
-        ],
-        queues: queueNames.map { Queue(name: $0, arguments: ["x-queue-type": "quorum"]) },
-        bindings: eventBindings + commandBindings + reconciliationBindings + outsideBindings,
-        policies: services.map(workPolicy) + [parkingPolicy, outsidePolicy],
-        users: serviceUsers + outsideUsers)
+    ///
+    /// Policies, bindings and rights are the same for any number of nodes; each queue keeps a replica on as many of them as
+    /// are said. That can never change once a queue is declared: a replica more is added by `rabbitmq-queues grow`.
+    ///
+    /// - Parameter nodes: how many nodes the broker has, odd, so that a majority is always clear.
+    public static func layak(nodes: Int) -> BrokerTopology {
+        BrokerTopology(
+            virtualHost: "layak",
+            exchanges: [
+                Exchange(name: ExchangeName.events, kind: "topic"),
+                Exchange(name: ExchangeName.commands, kind: "topic"),
+                Exchange(name: ExchangeName.replies, kind: "direct"),
+                Exchange(name: ExchangeName.worklists, kind: "topic"),
+                Exchange(name: ExchangeName.channels, kind: "topic"),
+                Exchange(name: ExchangeName.reconciliation, kind: "topic"),
+            ],
+            queues: queueNames.map { Queue(name: $0, arguments: queueArguments(nodes: nodes)) },
+            bindings: eventBindings + commandBindings + reconciliationBindings + outsideBindings,
+            policies: services.map(workPolicy) + [parkingPolicy, outsidePolicy],
+            users: serviceUsers + outsideUsers)
+    }
+
+    private static func queueArguments(nodes: Int) -> [String: Setting] {
+        var arguments: [String: Setting] = ["x-queue-type": .text("quorum")]
+        if nodes > 1 { arguments["x-quorum-initial-group-size"] = .number(nodes) }
+        return arguments
+    }
 
     private static let services: [ServiceName] = [.intake, .review, .notify, .rating]
 
@@ -97,15 +113,21 @@ extension BrokerTopology {
             ])
     }
 
+    /// RabbitMQ 4 drops what was returned 20 times when nothing else is said, and what is parked has nowhere else to go.
+    private static let neverReached = Setting.number(1_000_000)
+
     private static let parkingPolicy = Policy(
         name: "parking", pattern: "^(intake|review|notify|rating)\\.parking$",
-        definition: ["max-length": .number(100_000), "overflow": .text("reject-publish")])
+        definition: [
+            "max-length": .number(100_000), "overflow": .text("reject-publish"), "delivery-limit": neverReached,
+        ])
 
     /// A program outside that does not read must not stop Layak: the oldest go first, and none stays longer than 7 days.
     private static let outsidePolicy = Policy(
         name: "outside", pattern: "^(portal|office|complaints|observer)\\.",
         definition: [
             "max-length": .number(50_000), "overflow": .text("drop-head"), "message-ttl": .number(604_800_000),
+            "delivery-limit": neverReached,
         ])
 
     // MARK: - Users

@@ -37,6 +37,9 @@ struct ConfigurationTests {
                 .init(host: "h", port: 5671, tls: .init(caFile: "/ca.pem", certFile: "/c.pem", keyFile: "/k.pem"))
             ])
         #expect(parsed.password.isEmpty)
+        let said = try AMQPConfiguration.parse(
+            url: "amqps://u@h/v?cafile=/ca.pem&certfile=/c.pem&keyfile=/k.pem&auth=external")
+        #expect(said == parsed)
     }
 
     @Test(
@@ -46,7 +49,8 @@ struct ConfigurationTests {
             "amqp://u:secret@h:x", "amqp://u:secret@h:70000", "amqp://u:secret%@h", "amqp://u:secret@h,/v",
             "amqp://u@h",
             "amqps://u:secret@h", "amqps://u:secret@h?cafile=a&certfile=b", "amqp://u:secret@h?heartbeat=0",
-            "amqp://u:secret@h?colour=red", "amqp://u:secret%00@h",
+            "amqp://u:secret@h?colour=red", "amqps://u:secret@h?cafile=a&auth=external", "amqp://u:secret@h?auth=plain",
+            "amqp://u:secret%00@h",
         ])
     func wrong(url: String) {
         #expect {

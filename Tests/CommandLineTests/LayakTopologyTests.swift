@@ -128,7 +128,7 @@ struct LayakTopologyTests {
         for queue in self.topology.queues {
             let matching = try self.topology.policies.filter { try queue.name.contains(Regex($0.pattern)) }
             #expect(matching.count == 1, "\(queue.name)")
-            #expect(queue.arguments == ["x-queue-type": "quorum"])
+            #expect(queue.arguments == ["x-queue-type": .text("quorum")])
         }
         let queues = Set(self.topology.queues.map(\.name))
         let exchanges = Set(self.topology.exchanges.map(\.name))
@@ -136,6 +136,24 @@ struct LayakTopologyTests {
             #expect(queues.contains(binding.queue) && exchanges.contains(binding.exchange), "\(binding)")
         }
         #expect(queues.count == self.topology.queues.count)
+    }
+
+    @Test("On three nodes every queue has three replicas, and nothing else differs")
+    func threeNodes() throws {
+        let cluster = BrokerTopology.layak(nodes: 3)
+        #expect(cluster.queues.map(\.name) == self.topology.queues.map(\.name))
+        for queue in cluster.queues {
+            #expect(
+                queue.arguments == ["x-queue-type": .text("quorum"), "x-quorum-initial-group-size": .number(3)],
+                "\(queue.name)")
+        }
+        #expect(cluster.exchanges == self.topology.exchanges && cluster.bindings == self.topology.bindings)
+        #expect(cluster.policies == self.topology.policies && cluster.users == self.topology.users)
+    }
+
+    @Test("Every policy says how often a message may come back: RabbitMQ 4 has a limit of its own otherwise")
+    func deliveryLimits() {
+        for policy in self.topology.policies { #expect(policy.definition["delivery-limit"] != nil, "\(policy.name)") }
     }
 }
 

@@ -11,7 +11,8 @@ extension AMQPConfiguration {
     ///
     /// Further nodes follow the first after commas, `host:port,host2:port2`. The virtual host is percent-encoded; without
     /// one it is `/`. Ports default to 5672 and 5671. `heartbeat=<seconds>` and `name=<connection name>` may follow the
-    /// question mark.
+    /// question mark, and beside a client's certificate `auth=external`, which other clients need and which goes without
+    /// saying here when there is no password.
     ///
     /// - Throws: ``InvalidURL``, naming the part that is wrong.
     public static func parse(url: String) throws -> AMQPConfiguration {
@@ -43,6 +44,12 @@ extension AMQPConfiguration {
                 try Self.endpoint($0, tls: tls)
             },
             virtualHost: virtualHost, user: user, password: password)
+        if let mechanism = options["auth"] {
+            guard mechanism.lowercased() == "external", tls?.certFile != nil, password.isEmpty else {
+                throw InvalidURL(
+                    description: "auth in the broker's URL is external only, with a client certificate and no password")
+            }
+        }
         if let text = options["heartbeat"] {
             guard let seconds = Int(text), (1...3600).contains(seconds) else {
                 throw InvalidURL(description: "heartbeat in the broker's URL must be 1 to 3600 seconds")
@@ -58,10 +65,11 @@ extension AMQPConfiguration {
         var options: [String: String] = [:]
         for pair in rest[rest.index(after: mark)...].split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, ["cafile", "certfile", "keyfile", "heartbeat", "name"].contains(parts[0]) else {
+            guard parts.count == 2, ["cafile", "certfile", "keyfile", "auth", "heartbeat", "name"].contains(parts[0])
+            else {
                 throw InvalidURL(
-                    description: "the broker's URL knows the options cafile, certfile, keyfile, heartbeat and name only"
-                )
+                    description:
+                        "the broker's URL knows the options cafile, certfile, keyfile, auth, heartbeat and name only")
             }
             options[String(parts[0])] = try Self.decoded(parts[1], part: String(parts[0]))
         }

@@ -102,15 +102,10 @@ struct BrokerDefinitions: Codable {
         self.policies = topology.policies.map { policy in
             Policy(
                 vhost: vhost, name: policy.name, pattern: policy.pattern,
-                definition: policy.definition.mapValues { setting in
-                    switch setting {
-                    case .text(let text): .string(text)
-                    case .number(let number): .integer(number)
-                    }
-                })
+                definition: policy.definition.mapValues { JSONValue($0) })
         }
         self.queues = topology.queues.map {
-            Queue(name: $0.name, vhost: vhost, arguments: $0.arguments.mapValues { .string($0) })
+            Queue(name: $0.name, vhost: vhost, arguments: $0.arguments.mapValues { JSONValue($0) })
         }
         self.exchanges = topology.exchanges.map { Exchange(name: $0.name, vhost: vhost, type: $0.kind) }
         self.bindings = topology.bindings.map {
@@ -130,5 +125,15 @@ extension BrokerDefinitions.Exchange {
         self.auto_delete = try values.decode(Bool.self, forKey: .auto_delete)
         self.internal = try values.decodeIfPresent(Bool.self, forKey: .internal) ?? false
         self.arguments = try values.decode([String: JSONValue].self, forKey: .arguments)
+    }
+}
+
+extension JSONValue {
+    fileprivate init(_ setting: BrokerTopology.Setting) {
+        self =
+            switch setting {
+            case .text(let text): .string(text)
+            case .number(let number): .integer(number)
+            }
     }
 }

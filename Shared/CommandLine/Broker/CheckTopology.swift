@@ -26,6 +26,8 @@ struct CheckTopology: AsyncParsableCommand {
     @Flag(help: "Over AMQP: only whether everything is there, not with which arguments.")
     var existence = false
 
+    @OptionGroup var broker: BrokerSize
+
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         if let exported = self.exported {
@@ -49,7 +51,7 @@ struct CheckTopology: AsyncParsableCommand {
         } catch {
             throw DefinitionsUnavailable(description: "these are not the definitions of a whole broker: \(error)")
         }
-        let declared = BrokerDefinitions(.layak, passwordHashes: [:])
+        let declared = BrokerDefinitions(.layak(nodes: self.broker.nodes), passwordHashes: [:])
         try self.say(declared.drift(in: found).map(\.description))
         print(
             "\(declared.exchanges.count) exchanges, \(declared.queues.count) queues, \(declared.bindings.count) bindings, "
@@ -59,7 +61,7 @@ struct CheckTopology: AsyncParsableCommand {
 
     private func askOverAMQP(_ environment: [String: String]) async throws {
         let broker = try BrokerAddress.configuration(in: environment)
-        let topology = Topology(.layak)
+        let topology = Topology(.layak(nodes: self.broker.nodes))
         let drifts = try await topology.check(on: broker, depth: self.existence ? .existence : .arguments)
         try self.say(drifts.map(\.description))
         print(

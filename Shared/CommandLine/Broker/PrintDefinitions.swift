@@ -16,8 +16,10 @@ struct PrintDefinitions: ParsableCommand {
     @Flag(help: "Leaves the users' passwords out, for a caller that adds them.")
     var withoutPasswords = false
 
+    @OptionGroup var broker: BrokerSize
+
     func run() throws {
-        let topology = BrokerTopology.layak
+        let topology = BrokerTopology.layak(nodes: self.broker.nodes)
         let hashes =
             try self.withoutPasswords
             ? [:]

@@ -10,6 +10,9 @@ for service in intake review notify rating; do
         -v owner_password="${!owner_password}" -v service_password="${!service_password}" <<< '
         CREATE ROLE :"owner" LOGIN PASSWORD :'\''owner_password'\'';
         CREATE ROLE :"runtime" LOGIN PASSWORD :'\''service_password'\'';
+        ALTER ROLE :"runtime" SET synchronous_commit = on;
+        ALTER ROLE :"runtime" SET statement_timeout = '\''5s'\'';
+        ALTER ROLE :"runtime" SET idle_in_transaction_session_timeout = '\''10s'\'';
         CREATE DATABASE :"service" OWNER :"owner";
         REVOKE ALL ON DATABASE :"service" FROM PUBLIC;
         GRANT CONNECT ON DATABASE :"service" TO :"runtime";'

@@ -65,7 +65,7 @@ class World:
         """The foreign program with this broker user, reading these queues."""
         if user not in self._programs:
             password = self.stand.secrets.password(f"amqp.{user}")
-            self._programs[user] = Program(self.stand.broker.url(user, password), user)
+            self._programs[user] = Program(self.stand.broker.program_url(user, password), user)
             for queue in queues:
                 self._programs[user].consume(queue)
         return self._programs[user]

@@ -19,9 +19,9 @@ STATE = REPOSITORY / ".layak"
 BINARIES = REPOSITORY / ".build" / "debug"
 
 
-def run(root: Path, binaries: Path) -> int:
-    say("Layak")
-    with Stand(root, binaries) as stand:
+def run(root: Path, binaries: Path, *, tls: bool) -> int:
+    say("Layak, with TLS to the broker and the database" if tls else "Layak")
+    with Stand(root, binaries, tls=tls) as stand:
         say()
         say(f"  Layak is at {stand.url}")
         say(f"  Its certificate is signed by {stand.certificates.authority}")
@@ -70,13 +70,19 @@ def main() -> int:
         command.add_argument("--directory", type=Path, help="where the stand keeps everything")
         if name == "run":
             command.add_argument("--binaries", type=Path, default=BINARIES, help="where the built programs are")
+            command.add_argument(
+                "--tls",
+                action="store_true",
+                default=os.environ.get("LAYAK_STAND_TLS") == "1",
+                help="TLS to broker and database, and certificates instead of the broker's passwords",
+            )
         if name == "with-servers":
             command.add_argument("program", nargs=argparse.REMAINDER)
     given = parser.parse_args()
     stop_on_signals()
     try:
         if given.command == "run":
-            return run((given.directory or STATE / "run").resolve(), given.binaries.resolve())
+            return run((given.directory or STATE / "run").resolve(), given.binaries.resolve(), tls=given.tls)
         if given.command == "reset":
             directory = (given.directory or STATE / "run").resolve()
             remove(directory)

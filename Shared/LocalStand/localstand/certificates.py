@@ -1,48 +1,35 @@
-"""The stand's own certificate authority, its certificate for loopback, and the keys of the tokens. All by openssl."""
+"""The stand's own certificate authority, the certificates of its servers and programs, and the keys of the tokens."""
 
 import base64
 import os
-import subprocess
 from pathlib import Path
 
-from localstand.errors import StandError
+from localstand.authority import Authority, openssl
 from localstand.secrets_file import Secrets
 
 
 class Certificates:
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.authority = folder / "ca.pem"
+        self._authority = Authority(folder, "Layak local stand")
+        self.authority = self._authority.certificate
+        # Of the front door and of the mail server.
         self.certificate = folder / "server.pem"
         self.key = folder / "server.key"
 
     def prepare(self) -> None:
-        if all(file.exists() for file in (self.authority, self.certificate, self.key)):
-            return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        authority_key = self._folder / "ca.key"
-        names = self._folder / "names.ext"
-        names.write_text(
-            "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
-            "basicConstraints=critical,CA:FALSE\n"
-            "keyUsage=critical,digitalSignature\n"
-            "extendedKeyUsage=serverAuth\n"
-        )
-        for key in (authority_key, self.key):
-            openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", str(key))
-            key.chmod(0o600)
-        openssl(
-            "req", "-x509", "-new", "-key", str(authority_key), "-days", "3650", "-out", str(self.authority),
-            "-subj", "/CN=Layak local stand", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
-        )  # fmt: skip
-        request = self._folder / "server.csr"
-        openssl("req", "-new", "-key", str(self.key), "-subj", "/CN=localhost", "-out", str(request))
-        openssl(
-            "x509", "-req", "-in", str(request), "-CA", str(self.authority), "-CAkey", str(authority_key),
-            "-CAcreateserial", "-days", "825", "-extfile", str(names), "-out", str(self.certificate),
-        )  # fmt: skip
-        request.unlink()
-        names.unlink()
+        self._authority.prepare()
+        self._authority.server("server", "DNS:localhost,IP:127.0.0.1")
+
+    def of_server(self, name: str) -> tuple[Path, Path]:
+        """Certificate and key of the broker or the database. They are named, never numbered: librabbitmq would not know
+        an address in a certificate."""
+        self.prepare()
+        return self._authority.server(name, "DNS:localhost")
+
+    def of_program(self, user: str) -> tuple[Path, Path]:
+        """Certificate and key with which a program proves which user of the broker it is."""
+        self.prepare()
+        return self._authority.client(f"program-{user}", user)
 
 
 def token_keys(secrets: Secrets) -> tuple[str, str]:
@@ -59,11 +46,3 @@ def token_keys(secrets: Secrets) -> tuple[str, str]:
 
 def link_key(secrets: Secrets) -> str:
     return secrets.get("link.key", lambda: base64.b64encode(os.urandom(32)).decode())
-
-
-def openssl(*arguments: str, data: bytes | None = None) -> bytes:
-    done = subprocess.run(["/usr/bin/openssl", *arguments], input=data, capture_output=True)
-    if done.returncode != 0:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise StandError(f"openssl {arguments[0]} failed: {' '.join(reason)}")
-    return done.stdout

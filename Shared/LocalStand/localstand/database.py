@@ -8,7 +8,9 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import quote
 
+from localstand.certificates import Certificates
 from localstand.children import Child
 from localstand.console import say, step
 from localstand.errors import StandError
@@ -21,8 +23,19 @@ SUPERUSER = "layak_admin"
 
 
 class Database:
-    def __init__(self, stand: Path, ports: Ports, secrets: Secrets, *, durable: bool, services: list[str]) -> None:
+    def __init__(
+        self,
+        stand: Path,
+        ports: Ports,
+        secrets: Secrets,
+        *,
+        durable: bool,
+        services: list[str],
+        tls: Certificates | None = None,
+    ) -> None:
+        """With `tls` nobody connects in the clear, and who connects verifies the server's name."""
         self._stand = stand
+        self._tls = tls
         self._secrets = secrets
         self._durable = durable
         self._services = services
@@ -44,6 +57,11 @@ class Database:
 
     def conninfo(self, database: str, role: str) -> str:
         password = self._secrets.password(f"postgres.{role}")
+        if self._tls is not None:
+            return (
+                f"postgresql://{role}:{password}@localhost:{self.port}/{database}"
+                f"?sslmode=verify-full&sslrootcert={quote(str(self._tls.authority))}"
+            )
         return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
 
     def administrator(self) -> str:
@@ -77,10 +95,10 @@ class Database:
                     raise
                 time.sleep(0.2)
 
-    def query(self, sql: str, database: str = "postgres") -> str:
-        """Runs SQL as the cluster's administrator; the text of the answer, one row a line."""
+    def query(self, sql: str, database: str = "postgres", role: str = SUPERUSER) -> str:
+        """Runs SQL, as the cluster's administrator unless said otherwise; the text of the answer, one row a line."""
         done = subprocess.run(
-            ["/usr/bin/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.conninfo(database, SUPERUSER)],
+            ["/usr/bin/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.conninfo(database, role)],
             input=sql,
             capture_output=True,
             text=True,
@@ -139,7 +157,24 @@ class Database:
         if not self._durable:
             # Without fsync a commit survives a killed server, though not a lost machine: enough for the fault tests.
             lines += ["fsync = off", "full_page_writes = off"]
+        rule = "host"
+        if self._tls is not None:
+            for file, name in zip(self._tls.of_server("postgres"), ("server.crt", "server.key"), strict=True):
+                self._hand_over(file, self._data / name)
+            lines += ["ssl = on", "ssl_cert_file = 'server.crt'", "ssl_key_file = 'server.key'"]
+            lines += ["ssl_min_protocol_version = 'TLSv1.2'"]
+            rule = "hostssl"
+        # Whoever is not named here is refused.
+        (self._data / "pg_hba.conf").write_text(f"{rule} all all 127.0.0.1/32 scram-sha-256\n")
         (self._data / "postgresql.auto.conf").write_text("\n".join(lines) + "\n")
+
+    def _hand_over(self, file: Path, copy: Path) -> None:
+        """PostgreSQL takes a key only from a file that is its own and that nobody else reads."""
+        copy.touch(mode=0o600)
+        copy.write_bytes(file.read_bytes())
+        if self._user is not None:
+            account = pwd.getpwnam(self._user)
+            os.chown(copy, account.pw_uid, account.pw_gid)
 
     def _answers(self) -> bool:
         ready = subprocess.run(
@@ -157,6 +192,12 @@ class Database:
                 f" WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname='{role}') \\gexec\n"
                 f"ALTER ROLE {role} LOGIN PASSWORD '{password}' NOSUPERUSER NOCREATEDB NOCREATEROLE;"
             )
+        # A person who looks in as the runtime role is bound as the service is; the service asks for the same itself.
+        statements += [
+            f"ALTER ROLE {runtime} SET synchronous_commit = on;",
+            f"ALTER ROLE {runtime} SET statement_timeout = '5s';",
+            f"ALTER ROLE {runtime} SET idle_in_transaction_session_timeout = '10s';",
+        ]
         statements.append(
             f"SELECT 'CREATE DATABASE {service} OWNER {owner}'"
             f" WHERE NOT EXISTS (SELECT 1 FROM pg_database WHERE datname='{service}') \\gexec\n"

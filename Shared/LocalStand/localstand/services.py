@@ -9,7 +9,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from localstand.broker import Broker
+from localstand.broker import AnyBroker
 from localstand.certificates import Certificates, link_key, token_keys
 from localstand.children import Child
 from localstand.console import step
@@ -44,7 +44,7 @@ class Services:
         ports: Ports,
         secrets: Secrets,
         database: Database,
-        broker: Broker,
+        broker: AnyBroker,
         mail: Mail,
         certificates: Certificates,
         public_url: str,

@@ -5,11 +5,13 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 from localstand import accounts, database, room, stopping, topology
 from localstand.broker import Broker
 from localstand.certificates import Certificates
 from localstand.children import Child, shown, sweep
+from localstand.cluster import Cluster
 from localstand.console import say, step
 from localstand.database import Database
 from localstand.errors import StandError
@@ -21,9 +23,20 @@ from localstand.services import NAMES, Services
 
 
 class Stand:
-    """`servers_only` is the stand of the tests: a database and a broker with its management interface, no services."""
+    """`servers_only` is the stand of the tests: a database and a broker with its management interface, no services.
+    `tls` encrypts what services say to broker and database; the broker lets nobody in without a certificate. With three
+    `nodes` the broker is a cluster; that takes the right to make network namespaces."""
 
-    def __init__(self, root: Path, binaries: Path, *, servers_only: bool = False, for_tests: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        binaries: Path,
+        *,
+        servers_only: bool = False,
+        for_tests: bool = False,
+        tls: bool = False,
+        nodes: int = 1,
+    ) -> None:
         self.root = root
         self._lock_file = root.parent / f".{root.name}.lock"
         root.mkdir(parents=True, exist_ok=True)
@@ -41,10 +54,18 @@ class Stand:
         self.secrets = Secrets(root / "secrets.json")
         ports = self.ports = Ports(root / "ports.json", prefer_front_door=not for_tests)
         self.certificates = Certificates(root / "tls")
+        encrypted = self.certificates if tls else None
         self.database = Database(
-            root, ports, self.secrets, durable=not for_tests, services=[] if servers_only else NAMES
+            root, ports, self.secrets, durable=not for_tests, services=[] if servers_only else NAMES, tls=encrypted
         )
-        self.broker = Broker(root, ports, self.secrets, management=servers_only, durable=not for_tests)
+        # One node or several; what a test of faults asks of it differs.
+        self.broker: Any
+        if nodes == 1:
+            self.broker = Broker(
+                root, ports, self.secrets, management=servers_only, durable=not for_tests, tls=encrypted
+            )
+        else:
+            self.broker = Cluster(root, self.secrets, nodes=nodes, durable=not for_tests)
         self._binaries = binaries
         self._servers_only = servers_only
         self._started: list[Child] = []
@@ -63,14 +84,14 @@ class Stand:
 
     def start(self) -> None:
         # The broker takes longest to boot, so it is waited for last.
-        self._started += [self.broker.mapper, self.broker.child]
+        self.certificates.prepare()
+        self._started += [*self.broker.mappers, *self.broker.servers]
         self.broker.start()
         self._started.append(self.database.child)
         self.database.start()
         if self._servers_only:
             self.broker.wait()
             return
-        self.certificates.prepare()
         self._started.append(self.mail.child)
         self.mail.start()
         self.services.migrate()
@@ -90,7 +111,7 @@ class Stand:
         file = self.root / "amqp.txt"
         file.touch(mode=0o600)
         users = ("portal", "office-6104", "complaints", "observer")
-        urls = {user: self.broker.url(user, self.secrets.password(f"amqp.{user}")) for user in users}
+        urls = {user: self.broker.program_url(user, self.secrets.password(f"amqp.{user}")) for user in users}
         file.write_text("".join(f"{user} {url}\n" for user, url in urls.items()))
         return file
 
@@ -118,15 +139,18 @@ class Stand:
             return
         stopping.stop_only_once()
         with step("Stopping"):
-            servers = [self.broker.mapper, self.broker.child, self.database.child]
-            first = [child for child in self._started if child not in servers]
-            for group in (first, [self.broker.child, self.database.child], [self.broker.mapper]):
+            servers = [*self.broker.servers, self.database.child]
+            mappers = list(self.broker.mappers)
+            first = [child for child in self._started if child not in servers + mappers]
+            for group in (first, servers, mappers):
                 running = [child for child in group if child in self._started]
                 for child in running:
                     child.ask_to_stop()
                 for child in running:
                     child.wait_stopped()
             self._started = []
+            if isinstance(self.broker, Cluster):
+                self.broker.clear()
             sweep(self.root)
 
     def __enter__(self) -> "Stand":

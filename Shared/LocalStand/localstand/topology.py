@@ -7,17 +7,17 @@ import os
 import subprocess
 from pathlib import Path
 
-from localstand.broker import Broker
+from localstand.broker import AnyBroker
 from localstand.children import MARK
 from localstand.console import step
 from localstand.failures import failed
 from localstand.secrets_file import Secrets
 
 
-def declare(binaries: Path, broker: Broker, secrets: Secrets) -> None:
+def declare(binaries: Path, broker: AnyBroker, secrets: Secrets) -> None:
     with step("Declaring the broker's topology"):
         definitions = json.loads(
-            layak(binaries, broker.child.log.parent, "broker", "definitions", "--without-passwords")
+            layak(binaries, broker.logs, "broker", "definitions", "--without-passwords", "--nodes", str(broker.nodes))
         )
         # The tool knows who may do what; which password each has, only the stand knows.
         for user in definitions["users"]:
@@ -27,7 +27,7 @@ def declare(binaries: Path, broker: Broker, secrets: Secrets) -> None:
         broker.import_definitions(definitions)
         exported = broker.control("export_definitions", "-").stdout
         # An older start may have left what nobody declares any more; it goes with `make reset`.
-        layak(binaries, broker.child.log.parent, "broker", "check", "--exported", "-", text=exported)
+        layak(binaries, broker.logs, "broker", "check", "--exported", "-", "--nodes", str(broker.nodes), text=exported)
 
 
 def password_hash(password: str) -> str:

@@ -7,8 +7,6 @@ extension Topology {
     init(_ topology: BrokerTopology, for service: ServiceName) {
         self.init(
             exchanges: topology.exchanges.map { Exchange(name: $0.name, kind: $0.kind) },
-            queues: topology.queues.filter { $0.name.hasPrefix("\(service).") }.map { queue in
-                Queue(name: queue.name, arguments: queue.arguments.mapValues { .string($0) })
-            })
+            queues: topology.queues.filter { $0.name.hasPrefix("\(service).") }.map { Queue(name: $0.name) })
     }
 }
