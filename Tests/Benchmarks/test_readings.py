@@ -11,7 +11,7 @@ from bench import processors
 from bench.cases import settled
 from bench.core import BlockFailed
 from bench.mailbox import Mailbox, rating_token
-from bench.site import FORM_BYTES, submission, units
+from bench.site import FORM_BYTES, outbox_depth, submission, units
 from bench.statements import Unit, Unlike, caused, common, read, script
 from bench.submissions import Submissions
 
@@ -109,6 +109,12 @@ def test_the_forms_have_the_size_that_forms_have() -> None:
 def test_counts_that_never_become_right_are_told_as_they_are() -> None:
     assert settled(lambda: {"letters": 3}, 3, within=5) == {"letters": 3}
     assert settled(lambda: {"letters": 2}, 3, within=0) == {"letters": 2}
+
+
+def test_a_health_that_says_nothing_of_the_outbox_is_not_taken_for_an_empty_one() -> None:
+    assert outbox_depth({"database": {"up": True}, "messaging": {"outboxDepth": 3}}) == 3
+    with pytest.raises(KeyError):
+        outbox_depth({"database": {"up": True}, "messaging": {"broker": "connected"}})
 
 
 def test_processor_time_is_that_of_the_process_and_what_is_below_it() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from localstand import console
+from localstand.cluster import refusal
 from localstand.errors import StandError
 from localstand.stopping import Stopped, stop_on_signals
 
@@ -85,6 +86,19 @@ def jobs(wanted: Iterable[str], known: dict[str, Callable[[Any], Any]]) -> list[
     return found
 
 
+def on_clusters(binaries: Path) -> Measured:
+    """A cluster of three nodes beside one node of the same kind; the one that is not measured rests."""
+    reason = refusal()
+    if reason is not None:
+        raise BlockFailed(reason)
+    with (
+        servers.running(RESULTS / "cluster", nodes=3) as three,
+        servers.running(RESULTS / "node", nodes=1) as one,
+    ):
+        loop = RESULTS / "programs" / "confirmed_loop"
+        return core_rows.cluster(core_rows.Core(three, binaries, loop), core_rows.Core(one, binaries, loop))
+
+
 def run(wanted: list[str], binaries: Path) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
     for_core = jobs(wanted, CORE)
@@ -95,6 +109,8 @@ def run(wanted: list[str], binaries: Path) -> list[dict[str, Any]]:
             core = core_rows.Core(held, binaries, loop)
             for names, measure in for_core:
                 records += attempt(names, lambda measure=measure: measure(core))
+    if "cluster" in wanted:
+        records += attempt(["cluster"], lambda: on_clusters(binaries))
     for_site = jobs([name for name in SITE if name in wanted], SITE)
     if for_site:
         with site.running(RESULTS / "site", binaries) as stand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -67,6 +68,35 @@ def relay(core: Core) -> Measured:
         [one["rows"] / one["seconds"] for one in values],
         [one["rows"] / one["seconds"] for one in references],
         rows=rows, cpu=total([one["cpu"] for one in values]), reference_cpu=total([one["cpu"] for one in references]),
+    )  # fmt: skip
+    found.broken = broken
+    return found
+
+
+def cluster(three: Core, one: Core) -> Measured:
+    """The same drain into a queue of three members, and into a queue of one, on nodes of the same kind."""
+    rows = blocks.scaled(50_000)
+    broken = [*three.servers.durability(), *one.servers.durability()]
+    programs = [core.start("bench_cluster")[0] for core in (three, one)]
+    members = three.servers.broker.control(
+        "list_queues", "--vhost", "bench_cluster", "name", "members", "--formatter", "json"
+    ).stdout
+    for queue in json.loads(members):
+        check(broken, f"members of {queue['name']}", len(queue["members"]), 3)
+
+    def run(core: Core, program: Program) -> Figures:
+        program("fill", "--rows", str(rows))
+        figures = program("drain", "--rows", str(rows))
+        check(broken, "rows confirmed", figures["rows"], rows)
+        check(broken, "messages in the queue", core.servers.waiting("bench_cluster", "bench.events"), rows)
+        core.servers.purge("bench_cluster", "bench.events")
+        return figures
+
+    values, references = blocks.by_turns(lambda _: run(three, programs[0]), lambda _: run(one, programs[1]))
+    found = compare(
+        [it["rows"] / it["seconds"] for it in values],
+        [it["rows"] / it["seconds"] for it in references],
+        rows=rows, cpu=total([it["cpu"] for it in values]), reference_cpu=total([it["cpu"] for it in references]),
     )  # fmt: skip
     found.broken = broken
     return found

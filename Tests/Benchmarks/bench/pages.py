@@ -42,7 +42,7 @@ SELECT ('01900000-0000-7000-a000-' || lpad(to_hex(n), 12, '0'))::uuid,
 INSERT INTO case_mirror (case_id, round, stage, updated_at)
 SELECT case_id, 1, CASE WHEN substr(number, 15)::int % 50 = 0 THEN 'diajukan' ELSE 'selesai' END, submitted_at
   FROM submission WHERE year = 1999 AND substr(number, 15)::int >= {first};
-ANALYZE submission, case_mirror, account;
+VACUUM ANALYZE submission, case_mirror, account;
 """
 REVIEW = """
 INSERT INTO review_case (id, number, unit, standard, applicant_id, applicant_name, institution, title, year, regions,
@@ -58,7 +58,7 @@ SELECT ('01900000-0000-7000-a000-' || lpad(to_hex(n), 12, '0'))::uuid,
   FROM generate_series({first}, {last} - 1) n
   JOIN (SELECT row_number() OVER (ORDER BY unit <> '6104', unit) - 1 AS place, unit, min(id) AS standard
           FROM standard_copy GROUP BY unit) u ON u.place = n % {offices};
-ANALYZE review_case;
+VACUUM ANALYZE review_case;
 """
 
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import aio_pika
 from localstand import database
 from localstand.broker import Broker
 from localstand.children import sweep
+from localstand.cluster import Cluster
 from localstand.database import Database
 from localstand.ports import Ports
 from localstand.secrets_file import Secrets
 
 
 class Servers:
-    def __init__(self, root: Path) -> None:
+    """With a number of `nodes` the broker is a cluster of so many, each in a network of its own; else it is one broker,
+    as a small installation has it."""
+
+    def __init__(self, root: Path, nodes: int | None = None) -> None:
         for folder in ("log", "rabbitmq"):
             (root / folder).mkdir(parents=True, exist_ok=True)
         root.chmod(0o711)
@@ -26,7 +32,11 @@ class Servers:
         self._secrets = Secrets(root / "secrets.json")
         self._ports = Ports(root / "ports.json", prefer_front_door=False)
         self.database = Database(root, self._ports, self._secrets, durable=True, services=[])
-        self.broker = Broker(root, self._ports, self._secrets, management=False, durable=True)
+        self.broker: Any
+        if nodes is None:
+            self.broker = Broker(root, self._ports, self._secrets, management=False, durable=True)
+        else:
+            self.broker = Cluster(root, self._secrets, nodes=nodes, durable=True)
 
     def start(self) -> None:
         self.broker.start()
@@ -34,8 +44,10 @@ class Servers:
         self.broker.wait()
 
     def stop(self) -> None:
-        for child in (self.broker.child, self.database.child, self.broker.mapper):
+        for child in (*self.broker.servers, self.database.child, *self.broker.mappers):
             child.stop()
+        if isinstance(self.broker, Cluster):
+            self.broker.clear()
         self._ports.release()
         sweep(self.root)
 
@@ -61,7 +73,8 @@ class Servers:
         asyncio.run(self._waiting(name, queue, purge=True))
 
     async def _waiting(self, name: str, queue: str, *, purge: bool) -> int:
-        url = self.broker.url("stand", self._secrets.password("amqp.stand"), name)
+        # This client knows one node; any of them answers for all.
+        url = first_node(self.broker.url("stand", self._secrets.password("amqp.stand"), name))
         async with await aio_pika.connect(url) as connection:
             channel = await connection.channel()
             declared = await channel.declare_queue(queue, passive=True)
@@ -70,7 +83,8 @@ class Servers:
             return int(declared.declaration_result.message_count or 0)
 
     def processes(self) -> dict[str, int]:
-        return {"postgresql": self.database.child.pid, "rabbitmq": self.broker.child.pid}
+        nodes = {f"rabbitmq {number}": child.pid for number, child in enumerate(self.broker.servers, start=1)}
+        return {"postgresql": self.database.child.pid} | nodes
 
     def durability(self) -> list[str]:
         """What is not as durable as it must be for a figure to count."""
@@ -82,10 +96,15 @@ def not_durable(settings: dict[str, str]) -> list[str]:
     return [f"{name} is {value}" for name, value in settings.items() if value != "on"]
 
 
+def first_node(url: str) -> str:
+    """The address without the further nodes, which stand after commas."""
+    return re.sub(r",[^/]*", "", url)
+
+
 @contextlib.contextmanager
-def running(root: Path) -> Iterator[Servers]:
+def running(root: Path, nodes: int | None = None) -> Iterator[Servers]:
     clear(root)
-    servers = Servers(root)
+    servers = Servers(root, nodes)
     try:
         servers.start()
         yield servers

@@ -6,7 +6,7 @@ import csv
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,26 +78,29 @@ class Site:
         return not_durable({name: self.stand.database.query(f"SHOW {name}").strip() for name in names})
 
     def unsettled(self) -> dict[str, int]:
-        """What is under way or lies aside, of all services together."""
-        found = {"parked": 0, "retry": 0, "early": 0, "stuck": 0, "under way": 0}
+        """What is under way, lies aside or is missing, of all services together; all of it is 0 at rest."""
+        found = dict.fromkeys(("parked", "retry", "early", "stuck", "drift", "under way"), 0)
         for name in NAMES:
-            health: dict[str, Any] = self.stand.services.health(name)
-            found["under way"] += int(_figure(health, ("outboxDepth", "outbox_depth", "outbox")))
+            found["under way"] += outbox_depth(self.stand.services.health(name))
             found["parked"] += self.count(name, "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL")
             found["retry"] += self.count(name, "SELECT count(*) FROM retry")
             found["early"] += self.count(name, "SELECT count(*) FROM inbox_early")
             found["stuck"] += self.count(name, "SELECT count(*) FROM outbox_stuck")
+            found["drift"] += self.count(name, "SELECT coalesce(sum(drift), 0)::bigint FROM reconciliation")
         return found
 
 
-def _figure(value: Any, names: tuple[str, ...]) -> float:
-    """The first number of this name, however deep it stands."""
-    if isinstance(value, dict):
-        for name in names:
-            if isinstance(value.get(name), int | float):
-                return float(value[name])
-        return sum(_figure(one, names) for one in value.values())
-    return 0
+def outbox_depth(health: Any) -> int:
+    """How many rows a service has not published yet, wherever its health says so.
+
+    A health that says nothing is no proof that nothing is under way."""
+    if isinstance(health, dict):
+        if isinstance(health.get("outboxDepth"), int):
+            return int(health["outboxDepth"])
+        for part in health.values():
+            with suppress(KeyError):
+                return outbox_depth(part)
+    raise KeyError("outboxDepth")
 
 
 def units(count: int) -> list[str]:
