@@ -158,6 +158,15 @@ def test_a_mail_that_nobody_knows_of_is_in_doubt_and_not_lost() -> None:
     assert (verdict.violations, verdict.in_doubt) == ([], {CASE})
 
 
+def test_a_mail_in_doubt_that_only_the_operators_page_shows_is_counted() -> None:
+    records = [
+        *changed("submitted", number="61040-2026-1")(sound()),
+        {"t": 7, "kind": "doubt", "number": "61040-2026-1"},
+    ]
+    assert checker.check(records).in_doubt == {CASE}
+    assert checker.check([*sound(), {"t": 7, "kind": "doubt", "number": "of another run"}]).in_doubt == set()
+
+
 def test_lost_doubled_and_drift_are_counted_apart() -> None:
     lost = checker.check(without("case.opened.v1")(sound()))
     doubled = checker.check(plus(event("case.opened.v1", 6))(sound()))

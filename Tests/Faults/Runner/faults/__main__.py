@@ -9,9 +9,11 @@ import random
 import shutil
 import sys
 import time
+import warnings
 from collections import defaultdict
 from pathlib import Path
 
+from localstand import console
 from localstand.errors import StandError
 from localstand.stand import remove
 from localstand.stopping import Stopped, stop_on_signals
@@ -77,7 +79,7 @@ def last_line(outcomes: list[Outcome]) -> str:
     )
 
 
-def go(chosen: dict[int, str | None], results: Path) -> list[Outcome]:
+def go(chosen: dict[int, str | None], results: Path, binaries: Path) -> list[Outcome]:
     """The seeds in their order, each with its own faults or with those that were named for it."""
     outcomes: list[Outcome] = []
     stage: Stage | None = None
@@ -89,7 +91,7 @@ def go(chosen: dict[int, str | None], results: Path) -> list[Outcome]:
             directory = results / name
             shutil.rmtree(directory, ignore_errors=True)
             if stage is None:
-                stage, memory = Stage(results / "stand"), Memory()
+                stage, memory = Stage(results / "stand", binaries), Memory()
                 stage.__enter__()
             outcome = run(stage, kinds, seed, directory, memory)
             outcomes.append(outcome)
@@ -116,6 +118,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 0), help="this one alone")
     parser.add_argument("--fault", default=os.environ.get("FAULT") or None, help="names, joined by +; or none")
     parser.add_argument("--each", default="", help="these faults one after the other, by names joined by commas")
+    parser.add_argument("--binaries", type=Path, default=REPOSITORY / ".build" / "debug")
     parser.add_argument("--directory", type=Path, default=RESULTS)
     parser.add_argument("--list", action="store_true", help="the catalogue")
     parser.add_argument("--check", type=Path, help="the verdict over a history that was kept")
@@ -130,6 +133,10 @@ def main() -> int:
             print(f"{violation.invariant}: {violation.what}")
         return 1 if verdict.violations else 0
     stop_on_signals()
+    # What the stand does step by step goes to standard error; the runs' lines are the output.
+    console.quiet()
+    # A connection that breaks while it is made leaves aio-pika's own farewell unsaid.
+    warnings.filterwarnings("ignore", message="coroutine 'Connection.close'")
     results = given.directory.resolve()
     results.mkdir(parents=True, exist_ok=True)
     seeds = [given.seed] if given.seed else list(range(1, given.seeds + 1))
@@ -138,7 +145,7 @@ def main() -> int:
         chosen = {list(ALL).index(fault) + 1: fault for fault in given.each.split(",")}
     began = time.monotonic()
     try:
-        outcomes = go(chosen, results)
+        outcomes = go(chosen, results, given.binaries.resolve())
     except Stopped:
         return 130
     except StandError as error:

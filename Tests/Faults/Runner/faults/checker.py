@@ -101,7 +101,10 @@ def check(records: Iterable[Record]) -> Verdict:
 
 
 def _in_doubt(history: History) -> set[str]:
-    return {case for case, states in history.pending.items() if {"in-doubt", "sending"} & set(states)}
+    """What the operators' page says of this run's cases, of the letter's mail or of any other."""
+    numbers = {r["number"]: r["case"] for r in history.by_kind["submitted"] if r.get("number")}
+    shown = {numbers[record["number"]] for record in history.by_kind["doubt"] if record["number"] in numbers}
+    return shown | {case for case, states in history.pending.items() if {"in-doubt", "sending"} & set(states)}
 
 
 def one_case(history: History) -> Iterator[Violation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import ssl
 import threading
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from demo.browser import Browser, Unexpected
+from demo.browser import Browser, Page, Unexpected
 from demo.world import OPERATOR
 from localstand.stand import Stand
 
@@ -21,6 +22,8 @@ from faults.outside import Outside
 
 # How long the cases that have begun may still take when no more begin.
 TO_FINISH = 40.0
+# A case's number before its unit, as a row of the operators' page begins.
+_NUMBER = re.compile(r"(\S+) unit [0-9]{4}")
 
 
 @dataclass
@@ -85,13 +88,27 @@ class MessageLog:
                     time.sleep(0.5)
         return []
 
+    def unsettled(self) -> list[str]:
+        """The numbers of the cases with a mail in doubt or still on its way, as far as the first page tells."""
+        with self._lock:
+            for _attempt in range(3):
+                try:
+                    pages = [self._page(f"keadaan={state}") for state in ("in-doubt", "sending")]
+                    return sorted({number for page in pages for number in _NUMBER.findall(page.text)})
+                except (Unexpected, httpx.HTTPError):
+                    self._browser = None
+                    time.sleep(0.5)
+        return []
+
     def _shows(self, number: str, state: str) -> bool:
+        return self._page(f"nomor={number}&keadaan={state}").says(f"{number} unit")
+
+    def _page(self, query: str) -> Page:
         stand = self._company.stand
         if self._browser is None:
             self._browser = Browser(stand.url, stand.certificates.authority)
             self._browser.sign_in(OPERATOR, stand.accounts[OPERATOR].password)
-        page = self._browser.get(f"/operator/pesan?nomor={number}&keadaan={state}&saluran=email")
-        return page.says(f"{number} unit")
+        return self._browser.get(f"/operator/pesan?{query}&saluran=email")
 
 
 def visitor_address(seed: int, number: int) -> str:

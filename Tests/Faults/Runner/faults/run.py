@@ -13,7 +13,7 @@ from demo.world import APPLICANT
 from localstand.errors import StandError
 
 from faults import checker, rights
-from faults.company import Company
+from faults.company import Company, MessageLog
 from faults.door import Door, GaveUp, Tokens
 from faults.history import History, Record, read
 from faults.load import Load
@@ -165,4 +165,6 @@ def _look_again(stage: Stage, company: Company, history: History) -> None:
         history.write("broken", key="look again", why=str(error))
     finally:
         door.close()
+    for number in MessageLog(company).unsettled():
+        history.write("doubt", number=number)
     rights.probe(stage.stand, history)

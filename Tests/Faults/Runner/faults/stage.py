@@ -19,7 +19,6 @@ from faults.history import History
 from faults.links import Links
 
 REPOSITORY = Path(__file__).resolve().parents[4]
-BINARIES = REPOSITORY / ".build" / "debug"
 DISK = 700_000_000
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 
@@ -29,11 +28,12 @@ class Impossible(Exception):
 
 
 class Stage:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, binaries: Path) -> None:
         self.root = root
+        self._binaries = binaries
         remove(root)
         self.history: History
-        self.stand = Stand(root, BINARIES, for_tests=True)
+        self.stand = Stand(root, binaries, for_tests=True)
         self._disk = self._small_disk()
         self.links = Links(root, self.stand.ports)
         self._clock = root / "clock"
@@ -206,12 +206,12 @@ class Stage:
 
     def need(self, *arguments: str) -> None:
         """Before anything is broken that only this command of the tool can mend."""
-        asked = subprocess.run([str(BINARIES / "layak"), *arguments, "--help"], capture_output=True)
+        asked = subprocess.run([str(self._binaries / "layak"), *arguments, "--help"], capture_output=True)
         if asked.returncode != 0:
             raise Impossible(f"there is no layak {' '.join(arguments)}")
 
     def declare(self) -> None:
-        topology.declare(BINARIES, self.stand.broker, self.stand.secrets)
+        topology.declare(self._binaries, self.stand.broker, self.stand.secrets)
 
 
 def until(seen: Callable[[], bool], what: str, within: float) -> float:

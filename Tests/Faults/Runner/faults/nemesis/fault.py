@@ -12,6 +12,8 @@ class Fault:
     """A subclass says what it does in its first docstring line; that line is the catalogue's."""
 
     name: ClassVar[str]
+    # How many nodes the stand's broker has; another number needs another stand.
+    nodes: ClassVar[int] = 1
     # Seconds between injection and heal.
     hold: ClassVar[float] = 5.0
     # honest: Intake runs and must answer in time; resumes: seconds from the heal to an accepted submission;

@@ -9,7 +9,7 @@ import threading
 from typing import Any, ClassVar
 
 import aio_pika
-from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
 
 from faults.nemesis.fault import Fault
 from faults.stage import Stage
@@ -28,7 +28,7 @@ class Tap:
         self._seen: list[AbstractIncomingMessage] = []
         self._ended = threading.Event()
         self._ready = threading.Event()
-        self.repeated = 0
+        self._connections: list[AbstractConnection] = []
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
 
     def start(self) -> None:
@@ -69,12 +69,15 @@ class Tap:
                 self._chance.shuffle(again)
                 for message in again:
                     await self._say(speakers, message)
+            for connection in self._connections:
+                await connection.close()
 
     async def _say(self, speakers: dict[str, AbstractChannel], message: AbstractIncomingMessage) -> None:
         user = str(message.user_id or message.app_id)
         with contextlib.suppress(aio_pika.exceptions.AMQPError, RuntimeError):
             if user not in speakers:
-                speakers[user] = await (await aio_pika.connect(self._url(user), timeout=5)).channel()
+                self._connections.append(await aio_pika.connect(self._url(user), timeout=5))
+                speakers[user] = await self._connections[-1].channel()
             to = await speakers[user].get_exchange(str(message.exchange), ensure=False)
             copy = aio_pika.Message(
                 message.body, headers={**message.headers, MARK: "again"}, content_type=message.content_type,
@@ -83,7 +86,6 @@ class Tap:
                 user_id=message.user_id, app_id=message.app_id,
             )  # fmt: skip
             await to.publish(copy, routing_key=str(message.routing_key), timeout=5)
-            self.repeated += 1
 
 
 class Duplicated(Fault):
