@@ -13,6 +13,8 @@ extension Problem {
                 detail:
                     "Sambungan terputus saat menyimpan. Muat ulang halaman untuk melihat apakah perubahan Anda tersimpan.",
                 retryAfter: 5)
+        // A full disk, no memory, no connection left, a server that stops: theirs to mend, and gone after that.
+        case .refused where error.isRetriable: self = .unavailable(retryAfter: 30)
         case .constraintViolation, .decoding, .refused: return nil
         }
     }

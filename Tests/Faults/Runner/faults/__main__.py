@@ -14,6 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from localstand import console
+from localstand.cluster import refusal
 from localstand.errors import StandError
 from localstand.stand import remove
 from localstand.stopping import Stopped, stop_on_signals
@@ -35,7 +36,13 @@ def plan(seed: int, fault: str | None) -> list[type[Fault]]:
         return [] if fault == "none" else [ALL[name] for name in fault.split("+")]
     if seed <= len(names):
         return [ALL[names[seed - 1]]]
-    return [ALL[name] for name in random.Random(seed).sample(names, 2)]
+    chance = random.Random(seed)
+    first, second = (ALL[name] for name in chance.sample(names, 2))
+    if 3 in (first.nodes, second.nodes):
+        # A cluster has no single broker to break, and no lines to it that the proxy leads.
+        beside = [k for k in ALL.values() if k.nodes == 1 and "broker" not in k.name and "line" not in k.name]
+        return [first if first.nodes == 3 else second, chance.choice(beside)]
+    return [first, second]
 
 
 def line(outcome: Outcome) -> str:
@@ -90,8 +97,17 @@ def go(chosen: dict[int, str | None], results: Path, binaries: Path) -> list[Out
             name = f"{seed:04d}-{'+'.join(kind.name for kind in kinds) or 'none'}"
             directory = results / name
             shutil.rmtree(directory, ignore_errors=True)
+            nodes = max((kind.nodes for kind in kinds), default=1)
+            if stage is not None and stage.nodes != nodes:
+                stage.close()
+                stage = None
             if stage is None:
-                stage, memory = Stage(results / "stand", binaries), Memory()
+                refused = refusal() if nodes > 1 else None
+                if refused is not None:
+                    outcomes.append(Outcome(seed, [k.name for k in kinds], directory, checker.Verdict(), 0, refused))
+                    print(line(outcomes[-1]), flush=True)
+                    continue
+                stage, memory = Stage(results / "stand", binaries, nodes), Memory()
                 stage.__enter__()
             outcome = run(stage, kinds, seed, directory, memory)
             outcomes.append(outcome)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from faults.nemesis import broker, database, mail, messages, network, services
+from faults.nemesis import broker, cluster, database, mail, messages, network, services
 from faults.nemesis.fault import Fault
 
 ALL: dict[str, type[Fault]] = {
     fault.name: fault
-    for module in (services, database, broker, mail, messages, network)
+    for module in (services, database, broker, mail, messages, network, cluster)
     for fault in module.FAULTS
 }  # fmt: skip

@@ -262,7 +262,7 @@ def lively(history: History) -> Iterator[Violation]:
     for record in history.by_kind["dead"]:
         yield Violation("I10", f"{record['service']} has ended and was not killed")
     for record in history.by_kind["broken"]:
-        yield Violation("I10", f"the client of {record['key']} broke: {record['why']}")
+        yield Violation("I10", f"{record['key']} broke: {record['why']}")
     expected = history.run["expects"].get("resumes")
     healed = history.phase("healed")
     if expected is None or healed is None:

@@ -26,7 +26,7 @@ Take = Callable[[AbstractIncomingMessage], None]
 class Correspondent:
     """`take` is called for each message before it is acknowledged, in the loop's own thread."""
 
-    def __init__(self, url: str, user: str, queues: dict[str, Take]) -> None:
+    def __init__(self, url: Callable[[], str], user: str, queues: dict[str, Take]) -> None:
         self.user = user
         self._url = url
         self._queues = queues
@@ -81,7 +81,7 @@ class Correspondent:
 
     async def _once(self) -> None:
         connection = await aio_pika.connect(
-            self._url, client_properties={"connection_name": f"faults {self.user}"}, timeout=5
+            self._url(), client_properties={"connection_name": f"faults {self.user}"}, timeout=5
         )
         try:
             channel = await connection.channel(publisher_confirms=True, on_return_raises=True)

@@ -11,7 +11,7 @@ from faults.walk import AMQPWalk, HTTPWalk
 
 # Seconds from one case to the next, and how many may be under way at once.
 PACE = 1.0
-MOST = 12
+MOST = 24
 
 
 class Load:
@@ -43,7 +43,9 @@ class Load:
             walk()
         except Exception as error:
             # A fault of the instrument must not look like a sound run.
-            self._company.history.write("broken", key=walk.key, why=f"{type(error).__name__}: {error}")
+            self._company.history.write(
+                "broken", key=f"the client of {walk.key}", why=f"{type(error).__name__}: {error}"
+            )
 
     @property
     def under_way(self) -> int:

@@ -27,7 +27,10 @@ class Outside:
         self._running: list[Correspondent] = []
 
         def program(user: str, queues: dict[str, Any]) -> Correspondent:
-            url = stand.broker.url(user, stand.secrets.password(f"amqp.{user}"))
+            # Asked anew for each connection: of several nodes, one that runs.
+            def url() -> str:
+                return str(stand.broker.program_url(user, stand.secrets.password(f"amqp.{user}")))
+
             self._running.append(Correspondent(url, user, queues))
             return self._running[-1]
 

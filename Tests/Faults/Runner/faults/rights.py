@@ -26,7 +26,7 @@ def probe(stand: Stand, history: History) -> None:
 
 async def _probe(stand: Stand, history: History) -> None:
     for user, what, exchange, key in FORBIDDEN:
-        url = stand.broker.url(user, stand.secrets.password(f"amqp.{user}"))
+        url = stand.broker.program_url(user, stand.secrets.password(f"amqp.{user}"))
         allowed = True
         connection = await aio_pika.connect(url, timeout=5)
         try:

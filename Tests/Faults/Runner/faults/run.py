@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,8 +101,8 @@ def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, o
     faults = [kind(stage, chance) for kind in kinds]
     impossible = _break(stage, faults, history)
     time.sleep(AFTER)
-    for fault in faults:
-        fault.afterwards()
+    for fault in faults if not impossible else []:
+        _guarded(fault.afterwards, f"afterwards {fault.name}", history)
     history.write("phase", name="stop")
     load.finish()
     stopped = time.monotonic()
@@ -131,14 +132,24 @@ def _break(stage: Stage, faults: list[Fault], history: History) -> str:
     except Impossible as reason:
         begun.pop()  # it did nothing
         impossible = str(reason)
+    except (StandError, TimeoutError, OSError) as error:
+        history.write("broken", key="inject", why=f"{type(error).__name__}: {error}")
     finally:
         history.write("phase", name="healing")
         for fault in reversed(begun):
-            fault.heal()
+            _guarded(fault.heal, f"heal {fault.name}", history)
         with contextlib.suppress(TimeoutError, StandError):
             stage.until_ready(30)
         history.write("phase", name="healed")
     return impossible
+
+
+def _guarded(work: Callable[[], None], what: str, history: History) -> None:
+    """What cannot be healed is a violation of this run, and the other faults are healed all the same."""
+    try:
+        work()
+    except Exception as error:
+        history.write("broken", key=what, why=f"{type(error).__name__}: {error}")
 
 
 def _look_again(stage: Stage, company: Company, history: History) -> None:

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from demo.world import OPERATOR
 from localstand import database, topology
 from localstand.children import Child
+from localstand.errors import StandError
 from localstand.services import NAMES, is_ready
 from localstand.stand import Stand, remove
 
@@ -28,12 +30,13 @@ class Impossible(Exception):
 
 
 class Stage:
-    def __init__(self, root: Path, binaries: Path) -> None:
+    def __init__(self, root: Path, binaries: Path, nodes: int = 1) -> None:
+        self.nodes = nodes
         self.root = root
         self._binaries = binaries
         remove(root)
         self.history: History
-        self.stand = Stand(root, binaries, for_tests=True)
+        self.stand = Stand(root, binaries, for_tests=True, nodes=nodes)
         self._disk = self._small_disk()
         self.links = Links(root, self.stand.ports)
         self._clock = root / "clock"
@@ -80,16 +83,17 @@ class Stage:
 
     def _lead_through_links(self) -> None:
         stand = self.stand
-        mail = str(self.links.open("notify_mail", stand.mail.port))
+        mail = self.links.open("notify_mail", stand.mail.port)
         for name in NAMES:
             child = stand.services.children[name]
-            to_broker = self.links.open(f"{name}_broker", stand.broker.port)
-            to_database = self.links.open(f"{name}_database", stand.database.port)
-            for key, old, new in (
-                ("LAYAK_AMQP", stand.broker.port, to_broker),
-                ("LAYAK_DATABASE", stand.database.port, to_database),
+            led = [
+                ("LAYAK_DATABASE", stand.database.port, self.links.open(f"{name}_database", stand.database.port)),
                 ("LAYAK_SMTP_URL", stand.mail.port, mail),
-            ):
+            ]
+            # The nodes of a cluster have lines of their own, in their namespaces.
+            if self.nodes == 1:
+                led.append(("LAYAK_AMQP", stand.broker.port, self.links.open(f"{name}_broker", stand.broker.port)))
+            for key, old, new in led:
                 if key in child.env:
                     child.env[key] = child.env[key].replace(f":{old}", f":{new}")
 
@@ -108,7 +112,7 @@ class Stage:
     def _all(self) -> list[Child]:
         stand = self.stand
         both = [self.second] if self.second is not None else []
-        return [*stand.services.children.values(), stand.broker.child, stand.database.child, stand.mail.child, *both]
+        return [*stand.services.children.values(), *stand.broker.servers, stand.database.child, stand.mail.child, *both]
 
     @staticmethod
     def _started(child: Child) -> bool:
@@ -196,9 +200,9 @@ class Stage:
         self.stand.broker.child.kill()
         shutil.rmtree(self.root / "rabbitmq" / "data", ignore_errors=True)
 
-    def reconcile(self) -> None:
+    def reconcile(self, *, wait: bool = False) -> None:
         """Has the services compare what one published with what the others have."""
-        self._layak("reconcile")
+        self._layak("reconcile", "run", *(("--wait", "--patience", "25") if wait else ()))
 
     def rebuild(self) -> None:
         """Fills an empty broker from the outboxes."""
@@ -206,9 +210,34 @@ class Stage:
 
     def need(self, *arguments: str) -> None:
         """Before anything is broken that only this command of the tool can mend."""
-        asked = subprocess.run([str(self._binaries / "layak"), *arguments, "--help"], capture_output=True)
-        if asked.returncode != 0:
+        asked = subprocess.run([str(self._binaries / "layak"), *arguments, "--help"], capture_output=True, text=True)
+        # For a command that it does not know, the tool shows what it does know.
+        if f"USAGE: layak {' '.join(arguments)} " not in asked.stdout + " ":
             raise Impossible(f"there is no layak {' '.join(arguments)}")
+
+    def _layak(self, *arguments: str) -> None:
+        """As an operator at a desk runs it. It is run again while the services are not there yet."""
+        stand = self.stand
+        operator = stand.accounts[OPERATOR]
+        env = {
+            "PATH": os.environ["PATH"],
+            "LAYAK_PUBLIC_URL": stand.url,
+            "LAYAK_FRONT_DOOR_CA": str(stand.certificates.authority),
+            "LAYAK_OPERATOR_EMAIL": operator.email,
+            "LAYAK_OPERATOR_PASSWORD": operator.password,
+            "LAYAK_AMQP": stand.broker.program_url("deploy", stand.secrets.password("amqp.deploy")),
+        }
+        said = ""
+        for _attempt in range(3):
+            done = subprocess.run(
+                [str(self._binaries / "layak"), *arguments], env=env, capture_output=True, text=True, timeout=60
+            )
+            said = (done.stderr or done.stdout).strip()
+            self.history.write("tool", command=" ".join(arguments), code=done.returncode, said=said[-500:])
+            if done.returncode == 0:
+                return
+            time.sleep(1)
+        raise StandError(f"layak {' '.join(arguments)} failed: {said[-300:]}")
 
     def declare(self) -> None:
         topology.declare(self._binaries, self.stand.broker, self.stand.secrets)

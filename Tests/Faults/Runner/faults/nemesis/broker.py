@@ -22,7 +22,7 @@ def deploy(stage: Stage, work: Callable[[AbstractChannel], Awaitable[None]]) -> 
     """Does something to the topology, as the user that may."""
 
     async def do() -> None:
-        url = stage.stand.broker.url("deploy", stage.stand.secrets.password("amqp.deploy"))
+        url = stage.stand.broker.program_url("deploy", stage.stand.secrets.password("amqp.deploy"))
         connection = await aio_pika.connect(url, timeout=10)
         async with connection:
             await work(await connection.channel())
@@ -104,10 +104,10 @@ class DiskAlarm(Fault):
     expects: ClassVar = SOUND
 
     def inject(self) -> None:
-        self.stage.stand.broker.control("set_disk_free_limit", "900TB")
+        self.stage.stand.broker.control("set_disk_free_limit", "900000000000000")
 
     def heal(self) -> None:
-        self.stage.stand.broker.control("set_disk_free_limit", "50MB")
+        self.stage.stand.broker.control("set_disk_free_limit", "50000000")
 
 
 class QueueDeleted(Fault):
@@ -118,7 +118,7 @@ class QueueDeleted(Fault):
     expects: ClassVar = SOUND
 
     def inject(self) -> None:
-        self.stage.need("reconcile")
+        self.stage.need("reconcile", "run")
         self._queue = self.chance.choice(["review.events", "notify.events", "rating.events", "intake.events"])
 
         async def delete(channel: AbstractChannel) -> None:
@@ -129,6 +129,9 @@ class QueueDeleted(Fault):
     def heal(self) -> None:
         self.stage.declare()
         self.stage.reconcile()
+
+    def afterwards(self) -> None:
+        self.stage.reconcile(wait=True)
 
 
 class CommandsDeleted(Fault):
@@ -158,7 +161,7 @@ class BindingDeleted(Fault):
     expects: ClassVar = SOUND
 
     def inject(self) -> None:
-        self.stage.need("reconcile")
+        self.stage.need("reconcile", "run")
         queue, key = self.chance.choice(
             [("review.events", "submission.#"), ("notify.events", "case.#"), ("rating.events", "delivery.#")]
         )
@@ -172,6 +175,9 @@ class BindingDeleted(Fault):
     def heal(self) -> None:
         self.stage.declare()
         self.stage.reconcile()
+
+    def afterwards(self) -> None:
+        self.stage.reconcile(wait=True)
 
 
 class Wiped(Fault):
@@ -189,6 +195,7 @@ class Wiped(Fault):
     def heal(self) -> None:
         self.stage.stand.broker.restart()
         self.stage.declare()
+        self.stage.until_ready()
         self.stage.rebuild()
 
 

@@ -41,7 +41,7 @@ class Tap:
 
     def _url(self, user: str) -> str:
         stand = self._stage.stand
-        return stand.broker.url(user, stand.secrets.password(f"amqp.{user}"))
+        return str(stand.broker.program_url(user, stand.secrets.password(f"amqp.{user}")))
 
     async def _run(self) -> None:
         async with await aio_pika.connect(self._url("deploy"), timeout=10) as connection:
@@ -152,7 +152,7 @@ class Bad(Fault):
     async def _publish(self) -> None:
         stand = self.stage.stand
         for key, user, wrong in self.chance.sample(_junk(), len(_junk())):
-            url = stand.broker.url(user, stand.secrets.password(f"amqp.{user}"))
+            url = stand.broker.program_url(user, stand.secrets.password(f"amqp.{user}"))
             with contextlib.suppress(aio_pika.exceptions.AMQPError, RuntimeError):
                 async with await aio_pika.connect(url, timeout=10) as connection:
                     channel = await connection.channel()
