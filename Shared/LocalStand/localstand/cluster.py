@@ -152,6 +152,9 @@ class Cluster:
         return [node.mapper for node in self.members] + [node.holder for node in self.members]
 
     def address(self, node: Node) -> str:
+        # The services are told the addresses before anything is started.
+        if self._claim is None:
+            self._claim_number()
         return f"10.77.{self._number}.{node.number}"
 
     def url(self, user: str, password: str, virtual_host: str = "layak") -> str:
