@@ -1,11 +1,16 @@
 public import Messaging
+import Threading
 
 /// The bounds of everything that waits, grows or repeats.
 public struct MessagingLimits: Hashable, Sendable {
-    /// How many messages of one queue are handled at a time; the same subject never twice.
+    /// How many transactions of one queue run at a time; the same subject never twice.
     public var lanes = 4
+    /// How many deliveries one transaction takes at most.
+    public var batch = 32
     /// How many deliveries of one queue are held unsettled.
-    public var prefetch = 64
+    public var prefetch = 128
+    /// How many days the inbox remembers what it handled: as long as a case lives. At least 35.
+    public var inboxDays = 400
     /// How many rows the relay publishes before it writes down how far it is.
     public var relayBatch = 200
     /// How long the relay, the retries and the timers sleep when nobody wakes them; at most a second.
@@ -28,4 +33,9 @@ public struct MessagingLimits: Hashable, Sendable {
 
     /// The bounds of a service on two cores.
     public init() {}
+
+    func consumer(batch: Int) -> ConsumerMachine.Limits {
+        ConsumerMachine.Limits(
+            lanes: self.lanes, batch: batch, hold: Backoff(first: .milliseconds(50), cap: self.awayCap))
+    }
 }

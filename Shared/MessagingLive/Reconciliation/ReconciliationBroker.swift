@@ -64,6 +64,7 @@ struct ReconciliationBroker: MessageBroker {
         }
 
         func ack(_ delivery: Delivery) async { await self.inner.ack(delivery) }
+        func ack(upTo delivery: Delivery) async { await self.inner.ack(upTo: delivery) }
         func nack(_ delivery: Delivery, requeue: Bool) async { await self.inner.nack(delivery, requeue: requeue) }
         var state: BrokerState { self.inner.state }
     }
