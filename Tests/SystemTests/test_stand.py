@@ -13,6 +13,7 @@ from demo import form
 from demo.browser import Browser, Unexpected
 from demo.first_case import draft_of
 from demo.world import APPLICANT, OFFICER
+from localstand import stopping
 from localstand.stand import remove
 from supervisor import ENVIRONMENT, STARTED, Run
 
@@ -142,3 +143,10 @@ except stopping.Stopped:
 """
     done = subprocess.run([sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("went on\nstopped\n", "")
+
+
+def test_whoever_stops_a_stand_hears_signals_afterwards_as_before() -> None:
+    before = [signal.getsignal(number) for number in stopping.SIGNALS]
+    with stopping.undisturbed():
+        assert all(signal.getsignal(number) is signal.SIG_IGN for number in stopping.SIGNALS)
+    assert [signal.getsignal(number) for number in stopping.SIGNALS] == before

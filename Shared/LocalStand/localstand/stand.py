@@ -137,8 +137,7 @@ class Stand:
     def _stop(self) -> None:
         if not self._started:
             return
-        stopping.stop_only_once()
-        with step("Stopping"):
+        with stopping.undisturbed(), step("Stopping"):
             servers = [*self.broker.servers, self.database.child]
             mappers = list(self.broker.mappers)
             first = [child for child in self._started if child not in servers + mappers]

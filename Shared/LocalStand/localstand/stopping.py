@@ -2,7 +2,11 @@
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
@@ -23,7 +27,7 @@ def stop_on_signals() -> None:
         if what.exc_type is not Stopped:
             sys.__unraisablehook__(what)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, stop)
     sys.unraisablehook = forgotten
 
@@ -34,9 +38,17 @@ def heed() -> None:
         raise Stopped
 
 
-def stop_only_once() -> None:
-    """An impatient second Ctrl-C must not leave half of it running."""
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """An impatient second Ctrl-C must not leave half of it running; afterwards a signal means what it meant before.
+
+    A process that goes on, or starts others, after a stand has stopped must not be deaf to signals, nor hand that down.
+    """
     global _asked
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in SIGNALS}
     _asked = False
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
