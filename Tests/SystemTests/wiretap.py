@@ -55,7 +55,7 @@ def publishers() -> dict[str, str]:
     """Which service publishes an event, by the event's name."""
     found = {}
     for operation in documents.asyncapi()["operations"].values():
-        if operation["action"] == "send":
+        if operation["action"] == "send" and "x-publisher" in operation:
             for message in operation["messages"]:
                 key = message["$ref"].split("/")[-1]
                 found[documents.asyncapi()["components"]["messages"][key]["name"]] = operation["x-publisher"]
