@@ -63,6 +63,32 @@ struct PublishTests {
         }
     }
 
+    @Test("A connection that goes on being refused is replaced by another")
+    func refusedAgainAndAgain() async throws {
+        try await TestVirtualHost.with { configuration in
+            let full = Topology(
+                exchanges: [.init(name: "x", kind: "topic")],
+                queues: [
+                    .init(
+                        name: "q",
+                        arguments: ["x-queue-type": "quorum", "x-max-length": 1, "x-overflow": "reject-publish"])
+                ],
+                bindings: [.init(exchange: "x", queue: "q", routingKey: "#")])
+            try await full.declare(on: configuration)
+            var deadlines = Deadlines()
+            deadlines.refusals = .milliseconds(100)
+            let log = CapturedLog()
+            let session = AMQPPublisherSession(configuration, logger: log.logger, deadlines: deadlines)
+            try await running(session) {
+                for number in 0..<20 { _ = await session.publish([message("\(number)")]) }
+                try await eventually("another connection") {
+                    log.text.contains("the broker refused again and again")
+                }
+                try await session.waitUntilConnected(timeout: .seconds(20))
+            }
+        }
+    }
+
     @Test("A missing exchange returns its own messages, and the session is back for the others")
     func missingExchange() async throws {
         try await TestVirtualHost.with { configuration in

@@ -75,9 +75,9 @@ def networks_part_and_heal(cluster: Cluster) -> None:
     # A cable that was pulled takes a moment to carry again.
     eventually(lambda: heard() == whole, "a network that is whole again", 20)
     two.freeze()
-    assert state(two) == "T"
+    eventually(lambda: state(two) == "T", "a frozen node", 10)
     two.thaw()
-    assert state(two) != "T"
+    eventually(lambda: state(two) != "T", "a node that thawed", 10)
     cluster.until_whole(60)
 
 

@@ -27,6 +27,10 @@ actor PublisherConnection {
     private var ledger = ConfirmLedger<Ticket>()
     private var batches: [UInt64: Batch] = [:]
     private var lastBatch: UInt64 = 0
+    /// How many messages this connection was refused, and when the first.
+    private var refusals = 0
+    private var firstRefusal: ContinuousClock.Instant?
+    private static let suspiciousRefusals = 3
     private var backlog: PublishBacklog<Ticket> = PublishBacklog()
     private var blockedReason: String?
     private var failure: (any Error)?
@@ -202,10 +206,17 @@ actor PublisherConnection {
         return max(.zero, min(tick, nearest - .now))
     }
 
-    /// A broker that says nothing for too long is given up. One that has said that it is blocked is not: only the callers
+    /// A broker that says nothing for too long is given up. So is a channel that goes on refusing: RabbitMQ 3.10 can keep a
+    /// channel, opened while a queue had no leader, at the dead one for ever; another one finds the new leader. Where a
+    /// queue is really full, this costs one connection now and then, between batches. One that has said that it is blocked is not: only the callers
     /// are let go.
     private func enforceDeadlines() throws {
         let now = ContinuousClock.now
+        if let first = self.firstRefusal, self.refusals >= Self.suspiciousRefusals, self.batches.isEmpty,
+            now - first >= self.deadlines.refusals
+        {
+            throw AMQPError(code: .deadline, message: "the broker refused again and again")
+        }
         let overdue = self.batches.filter { $0.value.deadline <= now }.map(\.key)
         guard !overdue.isEmpty else { return }
         if self.blockedReason == nil, let oldest = self.ledger.oldestSentAt, now - oldest >= self.deadlines.confirm {
@@ -223,6 +234,10 @@ actor PublisherConnection {
         for (ticket, outcome) in settled {
             guard var batch = self.batches[ticket.batch], batch.outcomes[ticket.index] == nil else { continue }
             batch.outcomes[ticket.index] = outcome
+            if outcome == .nacked {
+                self.refusals += 1
+                self.firstRefusal = self.firstRefusal ?? .now
+            }
             batch.missing -= 1
             self.batches[ticket.batch] = batch
             if batch.missing == 0 { self.abandon(ticket.batch) }

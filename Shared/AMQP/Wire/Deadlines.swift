@@ -12,4 +12,6 @@ struct Deadlines: Sendable {
     var close: Duration = .seconds(1)
     /// From publishing to the broker's word.
     var confirm: Duration = .seconds(15)
+    /// How long a publishing connection may go on being refused before another is tried.
+    var refusals: Duration = .seconds(5)
 }
