@@ -4,8 +4,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from demo.world import World
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "Shared" / "LocalStand"))
@@ -27,3 +31,18 @@ def stand_directory(request: pytest.FixtureRequest) -> Iterator[Path]:
         shutil.copytree(directory / "log", logs)
     remove(directory)
     assert not left, f"processes were left running: {left}"
+
+
+@pytest.fixture
+def world(tmp_path: Path, stand_directory: Path) -> "Iterator[World]":
+    """A stand of the test's own, and who acts on it."""
+    from demo.steps import Steps
+    from demo.world import World
+    from localstand.stand import Stand
+
+    with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
+        world = World(stand, tmp_path, Steps())
+        try:
+            yield world
+        finally:
+            world.close()

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import ssl
-from pathlib import Path
 
 import httpx
 from demo import form
-from demo.steps import Steps, eventually
+from demo.steps import eventually
 from demo.world import APPLICANT, World
 from localstand.services import NAMES, is_ready
 from localstand.stand import Stand
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 MANY = 5
 
 
-def test_submissions_go_on_without_a_broker_and_open_one_case_each_when_it_is_back(
-    tmp_path: Path, stand_directory: Path
-) -> None:
-    with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
-        world = World(stand, tmp_path, Steps())
-        try:
-            walk(world)
-        finally:
-            world.close()
-
-
-def walk(world: World) -> None:
+def test_submissions_go_on_without_a_broker_and_open_one_case_each_when_it_is_back(world: World) -> None:
     stand = world.stand
     token = world.token(APPLICANT)
     eventually(lambda: all(status(stand, name) == "ok" for name in NAMES), "four healthy services")

@@ -3,29 +3,13 @@ operator decides."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from demo.browser import Browser, Page
-from demo.steps import Steps, eventually
+from demo.steps import eventually
 from demo.world import OPERATOR, World, mail_text
 from desk import Desk, programs, submission
-from localstand.stand import Stand
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def test_a_mail_in_doubt_is_never_repeated_by_itself_and_an_operator_settles_it(
-    tmp_path: Path, stand_directory: Path
-) -> None:
-    with Stand(stand_directory, REPOSITORY / ".build" / "debug", for_tests=True) as stand:
-        world = World(stand, tmp_path, Steps())
-        try:
-            walk(world)
-        finally:
-            world.close()
-
-
-def walk(world: World) -> None:
+def test_a_mail_in_doubt_is_never_repeated_by_itself_and_an_operator_settles_it(world: World) -> None:
     stand = world.stand
     portal, _ = programs(world)
     world.observe()

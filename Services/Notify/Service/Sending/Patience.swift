@@ -20,6 +20,7 @@ struct Patience: Sendable {
         let finished = await withTaskCancellationHandler {
             await withCheckedContinuation { gate.wait($0) }
         } onCancel: {
+            // Unstructured because a cancellation handler cannot wait; nobody cancels it, so the pause does not throw.
             Task {
                 try? await Task.sleep(for: grace)
                 gate.open(finished: false)
