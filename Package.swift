@@ -78,7 +78,8 @@ var targets: [Target] = [
         dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", "Threading", log],
         path: "Tests/Support"),
     .testTarget(
-        name: "CommandLineTests", dependencies: ["layak", "AMQP", "Messaging", "Contracts", "TestSupport", log],
+        name: "CommandLineTests",
+        dependencies: ["layak", "AMQP", "Messaging", "Contracts", "TestSupport", arguments, log],
         path: "Tests/CommandLineTests"),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], path: "Tests/ThreadingTests"),
     .testTarget(

@@ -18,6 +18,7 @@ public final class MessagingRuntime: Sendable {
     private let retries: RetryRunner
     private let timers: TimerRunner
     private let reconciliation: ReconciliationRunner
+    private let replays: ReplayRunner
     private let checkTopology: @Sendable () async throws -> [TopologyDrift]
 
     /// A runtime over RabbitMQ that does nothing until it runs.
@@ -90,11 +91,15 @@ public final class MessagingRuntime: Sendable {
             setup, eventHandlers: eventHandlers, commandHandlers: commandHandlers, verifyActorToken: verifyActorToken)
         self.timers = TimerRunner(setup, handlers: timerHandlers)
         self.reconciliation = ReconciliationRunner(setup, broker: broker)
+        self.replays = ReplayRunner(setup)
         self.checkTopology = checkTopology
     }
 
     /// Whether messages can be published now. A lost broker is degraded service, never a reason to stop.
     public var brokerState: BrokerState { self.broker.state }
+
+    /// The timers that this process has handlers for.
+    public var timerNames: [String] { self.timers.names }
 
     /// Runs until the task is cancelled; then takes no more deliveries, lets running handlers finish, and ends. Once per
     /// value.
@@ -105,6 +110,8 @@ public final class MessagingRuntime: Sendable {
         // Unstructured, because the publishing connection must outlive the relay that is finishing a batch.
         let publishing = Task { try await self.broker.run() }
         let result: Result<Void, any Error>
+        // Before anything runs that may arm one.
+        await self.timers.declare()
         do {
             try await self.runParts()
             result = .success(())
@@ -121,6 +128,7 @@ public final class MessagingRuntime: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.timers.run() }
             group.addTask { try await self.retries.run() }
+            group.addTask { try await self.replays.run() }
             group.addTask {
                 guard try await self.topologyIsThere() else { return }
                 try await withThrowingTaskGroup(of: Void.self) { group in

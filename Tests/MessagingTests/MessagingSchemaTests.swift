@@ -49,7 +49,8 @@ struct MessagingSchemaTests {
             let clock = ManualClock()
             var setup = MessagingSetup(
                 service: "test", database: database, senders: TestSender.senders(connectedAs: nil),
-                logger: Logger(label: "test.schema.runtime"), now: { clock.now }, random01: { 0 })
+                logger: Logger(label: "test.schema.runtime"), now: { clock.now },
+                timerClock: .given { clock.now }, random01: { 0 })
             setup.limits.poll = .milliseconds(20)
             setup.logger.logLevel = .critical
             let stage = Stage(database: database, conninfo: text, under: under, clock: clock, setup: setup)
@@ -82,6 +83,7 @@ struct MessagingSchemaTests {
                 TestMessage.command(TakeCase(caseId: CaseID(UUID()), version: 1)),
             ])
             try await stage.database.transaction { tx in
+                try Timers.declare([timer], in: tx)
                 try Timers.arm(name: "t", subject: "s", due: stage.clock.now, in: tx)
             }
             try await eventually("all six effects") {

@@ -43,6 +43,7 @@ struct ReviewStand: Sendable {
             }
         ) { database, conninfo in
             let stand = try await ReviewStand(database, conninfo, numbering)
+            try await database.transaction { tx in try Timers.declare(stand.definition.timers, in: tx) }
             try await stand.loadReferenceData()
             return try await body(stand)
         }

@@ -42,7 +42,7 @@ final class TestExchange: Sendable {
         let exchange = TestExchange(stand)
         var setup = MessagingSetup(
             service: .review, database: stand.database, logger: Logger(label: "test.messaging"),
-            now: { stand.clock.now })
+            now: { stand.clock.now }, timerClock: .given { stand.clock.now })
         setup.limits.poll = .milliseconds(20)
         let dependencies = stand.dependencies
         let runtime = MessagingRuntime(

@@ -49,6 +49,7 @@ extension ServiceStage {
         let commands = CommandConsumer(
             setup, broker: self.broker, handlers: self.definition.commandHandlers,
             verifyActorToken: { _ in throw Problem.unauthenticated })
+        try await self.database.runtime.transaction { tx in try Timers.declare(self.definition.timers, in: tx) }
         let running = Task {
             async let first: Void = events.run()
             async let second: Void = commands.run()

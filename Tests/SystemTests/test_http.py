@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import documents
 import httpx
 from demo import form
 from demo.steps import eventually
-from demo.world import APPLICANT, EVALUATOR_6104, OFFICER, OFFICER_6104, SIGNER_6104
+from demo.world import APPLICANT, EVALUATOR_6104, OFFICER, OFFICER_6104, OPERATOR, SIGNER_6104
 from localstand.stand import Stand
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -38,7 +40,7 @@ class API:
         answer = self._client.request(method, path, headers=headers, **more)
         assert answer.status_code == status, f"{operation}: {answer.status_code} {answer.text[:400]}"
         self.called.add(operation)
-        if answer.headers["content-type"].startswith("application/pdf"):
+        if answer.headers["content-type"] in ("application/pdf", "application/octet-stream"):
             return answer.content
         wanted = "application/problem+json" if status >= 400 else "application/json"
         assert answer.headers["content-type"].startswith(wanted), answer.headers["content-type"]
@@ -84,6 +86,7 @@ def test_a_case_goes_over_the_api_alone_and_every_answer_is_as_documented(stand_
         letter_id = decide(api, desk, applicant, officer)
         verify(api, letter_id, applicant)
         complain(api)
+        operate(api, stand)
         for trace, service in ((SUBMITTING, "review"), (SIGNING, "notify"), (SIGNING, "rating")):
             eventually(lambda trace=trace, service=service: logged(stand_directory, service, trace), service, 30)
         documented = {
@@ -207,3 +210,88 @@ def complain(api: API) -> None:
     api("fileComplaint", 400, "POST", path, content=b"{")
     assert api("complaintState", 200, "GET", f"{path}/{filed['number']}")["code"] == filed["number"]
     api("complaintState", 404, "GET", f"{path}/PGD-0000-0000-0000")
+
+
+# As a handler's failures leave it. Its body has a name in it, and cannot be read as what it says it is.
+PARKED = """
+INSERT INTO parked_message
+  (queue, sender, message_id, type, subject, sequence, reason, attempts, history, message, body, body_size, parked_at)
+SELECT 'review.events', '', id, 'rating.given.v1', 'case', 1, 'undecodable', 1,
+       '[{"attempt": 1, "at": "2026-01-01T00:00:00Z", "reason": "undecodable"}]',
+       convert_to('{"exchange":"layak.events","routingKey":"rating.given.v1","properties":{"messageID":"' || id
+                  || '","type":"rating.given.v1","persistent":true,"headers":{}}}', 'UTF8'),
+       convert_to('{"caseId":"019a9c00-0000-7000-8000-000000000001","name":"Siti Aminah"}', 'UTF8'), 66, now()
+  FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 3)) ids
+"""
+
+
+def operate(api: API, stand: Stand) -> None:
+    """What operators do about messages that were set aside."""
+    stand.database.query(PARKED, database="review")
+    operator, officer = api.token(OPERATOR), api.token(OFFICER)
+    base = "/operator/review/api/v1"
+    api("parkedMessages", 401, "GET", f"{base}/parked")
+    api("parkedMessages", 403, "GET", f"{base}/parked", officer)
+    for service in ("intake", "notify", "rating"):
+        assert api("parkedMessages", 200, "GET", f"/operator/{service}/api/v1/parked", operator)["total"] == 0
+    found = api("parkedMessages", 200, "GET", f"{base}/parked", operator, params={"text": "siti"})
+    assert [(group["reason"], group["count"]) for group in found["groups"]] == [("undecodable", 3)]
+    listed = command_line(stand, "list")
+    assert listed.startswith("3 parked\n3  review.events  rating.given.v1  undecodable"), listed
+    first, second, third = (f"{base}/parked/{message['id']}" for message in found["messages"])
+    shown = api("parkedMessage", 200, "GET", first, operator)
+    assert NOWHERE in shown["maskedBody"] and "Siti" not in shown["maskedBody"]
+    api("parkedMessage", 404, "GET", f"{base}/parked/999999", operator)
+    api("parkedBody", 422, "POST", f"{first}/body", operator, json={"reason": " "})
+    assert b"Siti" in api("parkedBody", 200, "POST", f"{first}/body", operator, json={"reason": "to see the name"})
+    api("discardParked", 403, "POST", f"{first}/discard", officer, json={"reason": "not mine to do"})
+    gone = api("discardParked", 200, "POST", f"{first}/discard", operator, json={"reason": "made by a test"})
+    assert [action["action"] for action in gone["actions"]] == ["body-shown", "discarded"]
+    api("discardParked", 409, "POST", f"{first}/discard", operator, json={"reason": "made by a test"})
+    replay(api, operator, base, int(second.rsplit("/", 1)[1]))
+    number = third.rsplit("/", 1)[1]
+    assert "tersembunyi" in command_line(stand, "show", number)
+    assert command_line(stand, "discard", number, "--reason", "made by a test") == f"{number} discarded\n"
+    assert "finished" in command_line(stand, "runs")
+    # What is not the operators' stays hidden behind their door.
+    for path in ("/operator/review/metrics", "/operator/review/health", "/operator/review/api/v1/../../metrics"):
+        assert "layak_up" not in api._client.get(path).text
+
+
+def command_line(stand: Stand, *arguments: str) -> str:
+    """What `layak parked` prints to an operator who has nothing but the front door."""
+    environment = {
+        "LAYAK_PUBLIC_URL": stand.url,
+        "LAYAK_OPERATOR_EMAIL": OPERATOR,
+        "LAYAK_OPERATOR_PASSWORD": stand.accounts[OPERATOR].password,
+    }
+    layak = [str(REPOSITORY / ".build" / "debug" / "layak"), "parked", *arguments, "--service", "review"]
+    # A machine that trusts the stand's authority.
+    trusting = 'mount --bind "$1" /etc/ssl/certs/ca-certificates.crt && shift && exec "$@"'
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", trusting, "sh", str(stand.certificates.authority)]
+    done = subprocess.run([*command, *layak], env=os.environ | environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def replay(api: API, operator: str, base: str, number: int) -> None:
+    api("beginReplay", 422, "POST", f"{base}/replays", operator, json={})
+    api("beginReplay", 422, "POST", f"{base}/replays", operator, json={"all": True, "perSecond": 0})
+    run = api("beginReplay", 201, "POST", f"{base}/replays", operator, json={"ids": [number], "perSecond": 5})
+    api("beginReplay", 409, "POST", f"{base}/replays", operator, json={"ids": [number]})
+    path = f"{base}/replays/{run['id']}"
+
+    def stopped() -> bool:
+        # It is as unreadable as it was.
+        return bool(api("replay", 200, "GET", path, operator)["state"] == "stopped")
+
+    eventually(stopped, "the run stops", 30)
+    assert [known["id"] for known in api("replays", 200, "GET", f"{base}/replays", operator)["replays"]] == [run["id"]]
+    api("pauseReplay", 409, "POST", f"{path}/pause", operator)
+    api("resumeReplay", 200, "POST", f"{path}/resume", operator)
+    ended = eventually(
+        lambda: (state := api("replay", 200, "GET", path, operator))["state"] == "finished" and state, "its end", 30
+    )
+    assert ended["messages"] == {"failed": 1}
+    api("cancelReplay", 409, "POST", f"{path}/cancel", operator)
+    api("replay", 404, "GET", f"{base}/replays/{NOWHERE}", operator)

@@ -36,6 +36,7 @@ struct Intake: Sendable {
             requestBell: RequestBell())
         let publishStandards = PublishStandards(library: library, units: units, identifiers: identifiers)
         let router = GuardedRouter(site: dependencies.site)
+        OperatorRoutes(dependencies).register(on: router)
         PublicRoutes(parts: parts).register(on: router)
         AccountRoutes(parts: parts).register(on: router)
         PasswordRoutes(parts: parts).register(on: router)

@@ -106,6 +106,7 @@ struct Notify: Sendable {
             interval: parts.interval,
             patience: parts.patience, logger: dependencies.logger)
         let router = GuardedRouter(site: dependencies.site)
+        OperatorRoutes(dependencies).register(on: router)
         InboxRoutes(dependencies: dependencies, words: words).register(on: router)
         MessageLogRoutes(dependencies: dependencies, sending: sending, bell: bell).register(on: router)
         self.sender = sender
@@ -128,6 +129,11 @@ struct Notify: Sendable {
                     }
                     await sender.run()
                 }
-            ])
+            ],
+            measure: {
+                // A number that cannot be told now is left out.
+                let doubts = try? await dependencies.database.read { tx in try MailDoubts.count(in: tx) }
+                return doubts.map { [("layak_mails_in_doubt", Double($0))] } ?? []
+            })
     }
 }

@@ -45,6 +45,7 @@ struct Rating: Sendable {
     init(_ dependencies: ServiceDependencies, parts: RatingParts) {
         let take = TakeComplaint(identifiers: dependencies.identifiers, random: parts.random)
         let router = GuardedRouter(site: dependencies.site)
+        OperatorRoutes(dependencies).register(on: router)
         RatingRoutes(
             dependencies: dependencies, link: parts.link, give: GiveRating(identifiers: dependencies.identifiers),
             allowance: parts.rating

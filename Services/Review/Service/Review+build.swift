@@ -13,6 +13,7 @@ import WorkingDays
 /// - Parameter office: what the deployed Review knows besides its tables.
 func buildReview(_ dependencies: ServiceDependencies, office: ReviewOffice) -> ServiceDefinition {
     let router = GuardedRouter(site: dependencies.site)
+    OperatorRoutes(dependencies).register(on: router)
     ReviewRoutes(dependencies: dependencies, office: office).register(on: router)
     return ServiceDefinition(
         router: router,

@@ -26,7 +26,7 @@ enum ParkedStore {
                     \(try message.frame()), \(message.keptBody), \(message.body.count), \(now))
             ON CONFLICT (queue, sender, message_id) DO UPDATE
                SET reason = excluded.reason, attempts = excluded.attempts, parked_at = excluded.parked_at,
-                   history = p.history || excluded.history, replayed_at = NULL
+                   history = p.history || excluded.history, replayed_at = NULL, discarded_at = NULL
             """)
         try RetryStore.delete(queue, sender, id, tx)
     }

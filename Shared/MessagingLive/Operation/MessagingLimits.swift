@@ -21,6 +21,10 @@ public struct MessagingLimits: Hashable, Sendable {
     public var awayCap: Duration = .seconds(2)
     /// How many due retries run at a time.
     public var retriesAtOnce = 4
+    /// How many due timers are fired at a time by one process.
+    public var timersAtOnce = 2
+    /// How often a replay run is looked at while it is alive.
+    public var replayPoll: Duration = .milliseconds(250)
 
     /// The times by which what was published is compared with what has arrived.
     public var reconciliation = ReconciliationRules()

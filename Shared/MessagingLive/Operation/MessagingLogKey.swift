@@ -14,5 +14,6 @@ enum MessagingLogKey {
     static let epoch = "relay.epoch"
     static let timer = "timer.name"
     static let peer = "messaging.peer"
+    static let replayRun = "replay.run"
     static let error = "error"
 }

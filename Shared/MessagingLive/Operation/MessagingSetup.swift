@@ -18,6 +18,8 @@ public struct MessagingSetup: Sendable {
     public var limits: MessagingLimits
     /// The present moment.
     public var now: @Sendable () -> Date
+    /// Which clock says that a timer is due.
+    public var timerClock: TimerClock
     /// 0 ..< 1, for the spread of waits.
     public var random01: @Sendable () -> Double
     /// Where identifiers come from.
@@ -32,6 +34,7 @@ public struct MessagingSetup: Sendable {
         service: ServiceName, database: Database, senders: CommandSenders = .layak,
         peers: ReconciliationPeers? = nil, limits: MessagingLimits = MessagingLimits(), logger: Logger,
         identifiers: IdentifierSource = .system, now: @escaping @Sendable () -> Date = { Date() },
+        timerClock: TimerClock = .database,
         random01: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.service = service
@@ -42,6 +45,7 @@ public struct MessagingSetup: Sendable {
         self.logger = logger
         self.identifiers = identifiers
         self.now = now
+        self.timerClock = timerClock
         self.random01 = random01
     }
 }

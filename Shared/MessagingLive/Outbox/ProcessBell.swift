@@ -9,6 +9,8 @@ final class ProcessBell: Sendable {
     static let reconciliation = ProcessBell()
     /// Timers.
     static let timers = ProcessBell()
+    /// Replay runs.
+    static let replays = ProcessBell()
 
     private let listeners = Locked<[ObjectIdentifier: Doorbell]>([:])
 

@@ -1,21 +1,22 @@
 import Foundation
 import Logging
+import Messaging
 import Postgres
 import Threading
 
-/// Fires due timers, each in one transaction with its handler. Runs in every process; a timer is taken by one, and one that
-/// fails holds up no other.
+/// Fires due timers, each in one transaction with its handler. Runs in every process; the decisions are
+/// ``Messaging/TimerMachine``'s.
 public final class TimerRunner: Sendable {
+    /// A handler's failure on its way out of the transaction.
     private struct Failed: Error {
-        var timer: ArmedTimer
         var failure: Failure
     }
 
     private let setup: MessagingSetup
     private let handlers: [String: TimerHandler]
-    private let names: [String]
     private let bell = Doorbell()
-    private static let backoff = Backoff(first: .seconds(2), cap: .seconds(600))
+    /// The timers that this process has handlers for.
+    public let names: [String]
 
     /// A runner that does nothing until it runs.
     public init(_ setup: MessagingSetup, handlers: [TimerHandler]) {
@@ -24,90 +25,116 @@ public final class TimerRunner: Sendable {
         self.names = self.handlers.keys.sorted()
     }
 
-    /// Runs until the task is cancelled; then finishes what has begun.
-    public func run() async throws {
+    /// Makes the names known, so that timers of these names can be armed. Waits for the database; returns when it is done
+    /// or the task is cancelled.
+    public func declare() async {
         let away = Backoff(first: .milliseconds(100), cap: self.setup.limits.awayCap)
         var failures = 0
-        ProcessBell.timers.add(self.bell)
-        defer { ProcessBell.timers.remove(self.bell) }
         while !Task.isCancelled {
-            var pause = self.setup.limits.poll
             do {
-                // Unstructured, to shield a transaction that has begun from cancellation.
-                let hasFired = try await Task { try await self.fireOne() }.value
-                if hasFired { pause = .zero }  // there may be more
-                failures = 0
-            } catch {
-                if failures == 0 {
-                    self.setup.logger.warning(
-                        "timers wait for the database", metadata: [MessagingLogKey.error: "\(error)"])
+                try await self.setup.database.transaction { tx in
+                    try Timers.declare(Array(self.handlers.values), in: tx)
                 }
-                pause = away.bound(attempt: failures)
+                return
+            } catch {
+                if failures == 0 { self.warn("timers cannot be made known yet", error) }
+                // Ends early when the task is cancelled, which the loop notices.
+                try? await Task.sleep(for: away.bound(attempt: failures))
                 failures += 1
             }
-            if pause > .zero { await self.bell.wait(atMost: pause) }
         }
     }
 
-    /// Fires the timer that has been due longest.
-    ///
-    /// - Returns: whether there was one.
-    func fireOne() async throws -> Bool {
-        let now = self.setup.now()
+    /// Runs until the task is cancelled; then finishes what has begun.
+    public func run() async throws {
+        await self.declare()
+        ProcessBell.timers.add(self.bell)
+        defer { ProcessBell.timers.remove(self.bell) }
+        var machine = TimerMachine(
+            lanes: self.setup.limits.timersAtOnce, poll: self.setup.limits.poll, awayCap: self.setup.limits.awayCap)
+        let (inputs, feed) = AsyncStream<TimerMachine.Input>.makeStream()
+        feed.yield(.tick)
+        await withDiscardingTaskGroup { group in
+            // Ends when the task is cancelled; what was begun is let finish by the group.
+            for await input in inputs {
+                for effect in machine.handle(input, now: .now) {
+                    group.addTask { feed.yield(await self.carryOut(effect)) }
+                }
+            }
+        }
+    }
+
+    private func carryOut(_ effect: TimerMachine.Effect) async -> TimerMachine.Input {
+        switch effect {
+        case .rest(let pause):
+            await self.bell.wait(atMost: pause)
+            return .tick
+        case .take(let limit):
+            do {
+                return .taken(try await self.take(limit))
+            } catch {
+                self.warn("timers wait for the database", error)
+                return .takeFailed
+            }
+        case .fire(let claim):
+            // Unstructured, to shield a transaction that has begun from cancellation.
+            return .ended(claim, await Task { await self.fire(claim) }.value)
+        }
+    }
+
+    private func take(_ limit: Int) async throws -> [TimerMachine.Claim] {
+        guard !self.names.isEmpty else { return [] }
+        let random = self.setup.random01()
+        return try await self.setup.database.transaction { tx in
+            try TimerStore.take(self.names, limit: limit, clock: self.setup.timerClock, random01: random, tx)
+        }
+    }
+
+    /// Fires one timer, if the claim still holds.
+    func fire(_ claim: TimerMachine.Claim) async -> TimerMachine.Ending {
         do {
-            let fired = try await self.setup.database.transaction { tx in try self.fire(at: now, tx) }
-            if let fired { MessagingMetrics.timerFired(name: fired.name, outcome: "fired") }
-            return fired != nil
-        } catch let failed as Failed {
-            if case .away(let error) = failed.failure { throw error }
-            try await self.postpone(failed.timer, now)
-            MessagingMetrics.timerFired(name: failed.timer.name, outcome: "failed")
+            let isFired = try await self.setup.database.transaction { tx in try self.fire(claim, tx) }
+            if isFired { MessagingMetrics.timerFired(name: claim.name, outcome: "fired") }
+            return isFired ? .fired : .superseded
+        } catch {
+            // What our own statements meet says nothing about the timer.
+            let failure = (error as? Failed)?.failure ?? .away(error)
+            if case .away(let error) = failure {
+                self.warn("a timer waits for the database", error)
+                return .away
+            }
+            MessagingMetrics.timerFired(name: claim.name, outcome: "failed")
             self.setup.logger.error(
                 "timer failed and will be tried again",
-                metadata: [MessagingLogKey.timer: "\(failed.timer.name)", MessagingLogKey.reason: "\(failed.failure)"])
-            return true
+                metadata: [
+                    MessagingLogKey.timer: "\(claim.name)", MessagingLogKey.reason: "\(failure)",
+                    MessagingLogKey.attempt: "\(claim.attempt)",
+                ])
+            // For whoever looks into the table. The attempt itself is written down already.
+            try? await self.setup.database.transaction { tx in
+                try TimerStore.note(claim, failure: "\(failure)", tx)
+            }
+            return .failed
         }
     }
 
-    private func fire(at now: Date, _ tx: Transaction) throws -> ArmedTimer? {
-        let due = try tx.first(
-            """
-            SELECT name, subject, due_at FROM timers
-             WHERE fired_at IS NULL AND next_try_at <= \(now) AND name = ANY (\(self.names))
-             ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            """
-        ) { ArmedTimer(name: try $0.get("name"), subject: try $0.get("subject"), dueAt: try $0.get("due_at")) }
-        guard let timer = due, let handler = self.handlers[timer.name] else { return nil }
-        // Before the handler: it may arm the same timer anew.
-        try tx.execute(
-            "UPDATE timers SET fired_at = \(now) WHERE name = \(timer.name) AND subject = \(timer.subject)")
+    private func fire(_ claim: TimerMachine.Claim, _ tx: Transaction) throws -> Bool {
+        // Before the handler, which may arm the same timer anew.
+        guard let handler = self.handlers[claim.name],
+            let (timer, now) = try TimerStore.fire(claim, clock: self.setup.timerClock, tx)
+        else { return false }
         do {
             try handler.fire(timer, tx, now)
+            return true
         } catch let error as PostgresError where error.kind == .conflict {
             // As it is: the database runs the whole transaction again.
             throw error
         } catch {
-            throw Failed(timer: timer, failure: Failure(error))
+            throw Failed(failure: Failure(error))
         }
-        return timer
     }
 
-    private func postpone(_ timer: ArmedTimer, _ now: Date) async throws {
-        try await self.setup.database.transaction { tx in
-            let attempts = try tx.first(
-                """
-                SELECT attempts FROM timers
-                 WHERE name = \(timer.name) AND subject = \(timer.subject) AND due_at = \(timer.dueAt)
-                   AND fired_at IS NULL FOR UPDATE
-                """
-            ) { try $0.get("attempts", as: Int.self) }
-            guard let attempts else { return }
-            let wait = Self.backoff.bound(attempt: attempts) * (0.5 + self.setup.random01() / 2)
-            try tx.execute(
-                """
-                UPDATE timers SET attempts = attempts + 1, next_try_at = \(now.addingTimeInterval(wait / .seconds(1)))
-                 WHERE name = \(timer.name) AND subject = \(timer.subject)
-                """)
-        }
+    private func warn(_ message: Logger.Message, _ error: any Error) {
+        self.setup.logger.warning(message, metadata: [MessagingLogKey.error: "\(error)"])
     }
 }

@@ -30,6 +30,10 @@ public struct MessagingHealth: Hashable, Sendable {
     public var gaps: Int?
     /// Rows of the inbox that no month's partition took.
     public var inboxUnplaced: Int?
+    /// What only `/metrics` tells; `nil` while the database cannot be asked.
+    public var alarms: MessagingAlarms?
+    /// Whether the broker takes nothing, for want of memory or disk.
+    public var isBlocked = false
 
     /// A state with everything said.
     public init(
@@ -48,5 +52,40 @@ public struct MessagingHealth: Hashable, Sendable {
         self.overdueTimers = overdueTimers
         self.gaps = gaps
         self.inboxUnplaced = inboxUnplaced
+    }
+}
+
+/// Numbers that are watched by alerts and not shown in `/health`.
+public struct MessagingAlarms: Hashable, Sendable {
+    /// Timers that are due and have failed at least once.
+    public var failingTimers: Int
+    /// Armed timers that nobody has a handler for.
+    public var orphanTimers: Int
+    /// Age of the oldest message that waits for one before it, in seconds; 0 when there is none.
+    public var earlyAge: Double
+    /// Messages that a consumer of this service's events is known to lack.
+    public var drift: Int
+    /// How long a consumer has owed an answer about what it lacks, in seconds; 0 when none does.
+    public var unansweredAge: Double
+    /// Replay runs that stopped and wait for a decision.
+    public var stoppedReplays: Int
+    /// How often a relay has taken over.
+    public var relayEpoch: Int
+    /// Bytes in partitions that should stay empty.
+    public var defaultPartitionBytes: Int
+
+    /// All of them.
+    public init(
+        failingTimers: Int, orphanTimers: Int, earlyAge: Double, drift: Int, unansweredAge: Double, stoppedReplays: Int,
+        relayEpoch: Int, defaultPartitionBytes: Int
+    ) {
+        self.failingTimers = failingTimers
+        self.orphanTimers = orphanTimers
+        self.earlyAge = earlyAge
+        self.drift = drift
+        self.unansweredAge = unansweredAge
+        self.stoppedReplays = stoppedReplays
+        self.relayEpoch = relayEpoch
+        self.defaultPartitionBytes = defaultPartitionBytes
     }
 }

@@ -17,10 +17,14 @@ public struct ServiceDefinition: Sendable {
     /// What it does besides, for instance sending mail.
     public let background: [BackgroundWork]
 
+    /// Measured when somebody reads `/metrics`: gauges by name. A number that cannot be told is left out.
+    public let measure: @Sendable () async -> [(name: String, value: Double)]
+
     /// A service with everything said. No route can be added to `router` afterwards.
     public init(
         router: GuardedRouter, eventHandlers: [AnyEventHandler] = [], commandHandlers: [AnyCommandHandler] = [],
-        timers: [TimerHandler] = [], background: [BackgroundWork] = []
+        timers: [TimerHandler] = [], background: [BackgroundWork] = [],
+        measure: @escaping @Sendable () async -> [(name: String, value: Double)] = { [] }
     ) {
         self.routes = router.routes
         self.responder = router.buildResponder()
@@ -28,5 +32,6 @@ public struct ServiceDefinition: Sendable {
         self.commandHandlers = commandHandlers
         self.timers = timers
         self.background = background
+        self.measure = measure
     }
 }

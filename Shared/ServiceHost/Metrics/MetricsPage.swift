@@ -34,8 +34,19 @@ struct MetricsPage: Sendable {
             set("layak_inbox_unplaced", health.inboxUnplaced.map(Double.init))
             set("layak_stuck_events", health.stuck.map(Double.init))
             set("layak_overdue_timers", health.overdueTimers.map(Double.init))
+            set("layak_broker_blocked", health.isBlocked ? 1 : 0)
+            set("layak_failing_timers", health.alarms.map { Double($0.failingTimers) })
+            set("layak_orphan_timers", health.alarms.map { Double($0.orphanTimers) })
+            set("layak_early_oldest_age_seconds", health.alarms?.earlyAge)
+            set("layak_reconciliation_drift", health.alarms.map { Double($0.drift) })
+            set("layak_reconciliation_unanswered_seconds", health.alarms?.unansweredAge)
+            set("layak_stopped_replays", health.alarms.map { Double($0.stoppedReplays) })
+            set("layak_relay_epoch", health.alarms.map { Double($0.relayEpoch) })
+            set("layak_default_partition_bytes", health.alarms.map { Double($0.defaultPartitionBytes) })
         }
         set("layak_topology_differences", self.running.topology.map { Double($0.differences.count) })
+        set("layak_disk_free_ratio", DiskSpace.freeRatio())
+        for (name, value) in await self.running.definition.measure() { set(name, value) }
         if let usage = ProcessUsage.now() {
             set("process_resident_memory_bytes", Double(usage.residentBytes))
             set("process_cpu_seconds", usage.processorSeconds)

@@ -42,12 +42,13 @@ struct Stage: Sendable {
                 let clock = ManualClock()
                 var limits = MessagingLimits()
                 limits.poll = .milliseconds(20)
+                limits.replayPoll = .milliseconds(20)
                 var logger = Logger(label: "test.messaging")
                 logger.logLevel = .critical
                 let setup = MessagingSetup(
                     service: "test", database: database,
                     senders: TestSender.senders(connectedAs: under.host?.configuration.user), limits: limits,
-                    logger: logger, now: { clock.now },
+                    logger: logger, now: { clock.now }, timerClock: .given { clock.now },
                     random01: { 0 })
                 return try await body(
                     Stage(database: database, conninfo: conninfo, under: under, clock: clock, setup: setup))

@@ -92,6 +92,7 @@ enum NotifyMigrations {
             );
             CREATE INDEX obligation_due ON obligation (next_attempt_at) WHERE state = 'waiting';
             CREATE INDEX obligation_log ON obligation (changed_at DESC);
+            CREATE INDEX obligation_in_doubt ON obligation (changed_at) WHERE state = 'in-doubt';
             CREATE TABLE inbox_item (
               notice_id uuid PRIMARY KEY REFERENCES notice,
               person_id uuid NOT NULL,

@@ -5,6 +5,8 @@ public import Postgres
 
 /// A message that has left the lane, as an operator sees it. Its body is not shown.
 public struct ParkedMessage: Hashable, Sendable {
+    /// Its number in the table.
+    public let id: Int
     /// The queue that it came from.
     public let queue: String
     /// The broker user that sent it; empty for events.
@@ -28,23 +30,46 @@ public struct ParkedMessage: Hashable, Sendable {
     /// When an operator let it run again; `nil` while it rests.
     public let replayedAt: Date?
 
-    /// The messages that rest, oldest first.
-    public static func resting(limit: Int = 100, in tx: Transaction) throws -> [ParkedMessage] {
+    /// The messages that rest and are selected, in the order of their numbers.
+    ///
+    /// - Parameter after: only those with a higher number, for the next page.
+    public static func resting(
+        _ selection: ParkedSelection = ParkedSelection(), after: Int = 0, limit: Int = 100, in tx: Transaction
+    ) throws -> [ParkedMessage] {
         try tx.rows(
             """
-            SELECT queue, sender, message_id, type, subject, sequence, reason, attempts, body_size, parked_at, replayed_at
-              FROM parked_message WHERE replayed_at IS NULL ORDER BY parked_at, message_id LIMIT \(limit)
-            """
-        ) { row in
-            ParkedMessage(
-                queue: try row.get("queue"), sender: try row.get("sender"),
-                messageID: MessageID(try row.get("message_id", as: UUID.self)), type: try row.get("type"),
-                subject: try row.get("subject"), sequence: try row.get("sequence"),
-                reason: ParkReason(rawValue: try row.get("reason")), attempts: try row.get("attempts"),
-                bodySize: try row.get("body_size"), parkedAt: try row.get("parked_at"),
-                replayedAt: try row.get("replayed_at"))
-        }
+            SELECT \(Self.columns) FROM parked_message p WHERE \(selection.condition) AND p.id > \(after)
+             ORDER BY p.id LIMIT \(limit)
+            """, Self.init(row:))
     }
+
+    /// The message with this number, resting or not.
+    static func find(_ id: Int, in tx: Transaction) throws -> ParkedMessage? {
+        try tx.first("SELECT \(Self.columns) FROM parked_message p WHERE p.id = \(id)", Self.init(row:))
+    }
+
+    private static let columns: SQL = """
+        p.id, p.queue, p.sender, p.message_id, p.type, p.subject, p.sequence, p.reason, p.attempts, p.body_size,
+        p.parked_at, p.replayed_at
+        """
+
+    private init(row: Row) throws {
+        self.id = try row.get("id")
+        self.queue = try row.get("queue")
+        self.sender = try row.get("sender")
+        self.messageID = MessageID(try row.get("message_id", as: UUID.self))
+        self.type = try row.get("type")
+        self.subject = try row.get("subject")
+        self.sequence = try row.get("sequence")
+        self.reason = ParkReason(rawValue: try row.get("reason"))
+        self.attempts = try row.get("attempts")
+        self.bodySize = try row.get("body_size")
+        self.parkedAt = try row.get("parked_at")
+        self.replayedAt = try row.get("replayed_at")
+    }
+
+    /// Whether it can run again. A command cannot: its sender has been told that nothing was changed.
+    public var isReplayable: Bool { self.sender.isEmpty }
 
     /// Lets a parked event run again, out of the order of its subject. It never runs twice: the inbox still decides.
     ///
@@ -58,6 +83,7 @@ public struct ParkedMessage: Hashable, Sendable {
             SELECT queue, sender, message_id, 0, \(now), 'replay', TRUE, '[]', message, body
               FROM parked_message
              WHERE queue = \(queue) AND sender = '' AND message_id = \(messageID.uuid) AND replayed_at IS NULL
+               AND discarded_at IS NULL
             ON CONFLICT DO NOTHING
             """)
         guard moved == 1 else { return false }

@@ -1,0 +1,63 @@
+import Foundation
+import FoundationNetworking
+
+/// The operator's face of one service behind the front door, and who asks there.
+struct OperatorAddress {
+    /// The variables that are read; only the token or e-mail and password are needed beside the address.
+    static let help = """
+        Reads the address of the front door from LAYAK_PUBLIC_URL, and who you are from LAYAK_OPERATOR_TOKEN, or from \
+        LAYAK_OPERATOR_EMAIL and LAYAK_OPERATOR_PASSWORD, which must belong to an account with the role operator. \
+        The authority of the front door's certificate must be one that this machine trusts.
+        """
+    private static let services = ["intake", "review", "notify", "rating"]
+    /// Seconds for one answer.
+    private static let patience: TimeInterval = 15
+
+    private let origin: URL
+    private let service: String
+    private let environment: [String: String]
+
+    /// - Throws: ``MissingSetting`` for a variable that is missing or wrong, ``OperatorRefused`` for an unknown service.
+    init(service: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+        guard Self.services.contains(service) else {
+            throw OperatorRefused(
+                description: "there is no service \(service): \(Self.services.joined(separator: ", "))")
+        }
+        guard let text = environment["LAYAK_PUBLIC_URL"], let origin = URL(string: text),
+            let scheme = origin.scheme, ["http", "https"].contains(scheme), origin.host != nil
+        else { throw MissingSetting(description: "LAYAK_PUBLIC_URL must name the front door, https://…") }
+        self.origin = origin
+        self.service = service
+        self.environment = environment
+    }
+
+    /// A client with a token: the given one, or a fresh one for e-mail and password.
+    func signIn() async throws -> OperatorClient {
+        let base = self.origin.appending(path: "operator/\(self.service)/api/v1")
+        if let token = self.environment["LAYAK_OPERATOR_TOKEN"], !token.isEmpty {
+            return OperatorClient(base: base, token: token)
+        }
+        guard let email = self.environment["LAYAK_OPERATOR_EMAIL"], !email.isEmpty,
+            let password = self.environment["LAYAK_OPERATOR_PASSWORD"], !password.isEmpty
+        else {
+            throw MissingSetting(
+                description:
+                    "set LAYAK_OPERATOR_TOKEN, or LAYAK_OPERATOR_EMAIL and LAYAK_OPERATOR_PASSWORD of an operator")
+        }
+        struct Session: Decodable { let token: String }
+        var request = URLRequest(url: self.origin.appending(path: "api/v1/sessions"), timeoutInterval: Self.patience)
+        request.httpMethod = "POST"
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.httpBody = try JSONEncoder().encode(["email": email, "password": password])
+        let data = try await OperatorClient.answer(to: request)
+        guard let session = try? JSONDecoder().decode(Session.self, from: data) else {
+            throw OperatorRefused(description: "the front door answered the sign-in with something else than a token")
+        }
+        return OperatorClient(base: base, token: session.token)
+    }
+}
+
+/// Something that the service refused, or that did not answer. One sentence.
+struct OperatorRefused: Error, Hashable, CustomStringConvertible {
+    let description: String
+}

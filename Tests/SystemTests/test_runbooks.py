@@ -1,0 +1,90 @@
+"""Alert rules, their pages, their table and the code name the same things."""
+
+import re
+
+import pytest
+import yaml
+from documents import ROOT
+
+RUNBOOKS = ROOT / "Shared" / "Runbooks"
+HEADINGS = ["What it means", "What people notice", "Where to look", "What to do", "When to call somebody"]
+METRIC = re.compile(r"\b(?:layak|process)_[a-z_]+")
+
+
+def rules() -> list[dict]:
+    document = yaml.safe_load((RUNBOOKS / "alerts.yml").read_text(encoding="utf-8"))
+    return [rule for group in document["groups"] for rule in group["rules"]]
+
+
+def metrics(rule: dict) -> set[str]:
+    return set(METRIC.findall(rule["expr"]))
+
+
+def written_metrics() -> set[str]:
+    """Every metric name that the code writes, as a literal."""
+    found: set[str] = set()
+    for folder in ("Shared", "Services"):
+        for file in (ROOT / folder).rglob("*.swift"):
+            found |= set(re.findall(r'"((?:layak|process)_[a-z_]+)"', file.read_text(encoding="utf-8")))
+    return found
+
+
+def pages() -> set[str]:
+    return {file.name for file in RUNBOOKS.glob("*.md")} - {"README.md"}
+
+
+def table() -> dict[str, tuple[set[str], str]]:
+    """The rows of the table: alert, its metrics, its page."""
+    text = (RUNBOOKS / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(Layak\w+)` \| (.+?) \| .+? \| \[.+?\]\((.+?)\) \|$", text, re.MULTILINE)
+    return {alert: (set(METRIC.findall(names)), page) for alert, names, page in rows}
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
+def test_an_alert_names_metrics_that_the_code_writes_and_a_page_that_exists(rule):
+    assert metrics(rule) and metrics(rule) <= written_metrics()
+    page = rule["annotations"]["runbook"]
+    assert (ROOT / page).is_file() and (ROOT / page).parent == RUNBOOKS
+    assert re.fullmatch(r"\d+[sm]", rule["for"]) and rule["labels"]["severity"] in {"page", "ticket"}
+    assert rule["annotations"]["summary"].endswith(".")
+
+
+def test_every_page_belongs_to_an_alert_and_every_alert_is_in_the_table():
+    assert {rule["annotations"]["runbook"].split("/")[-1] for rule in rules()} == pages()
+    expected = {rule["alert"]: (metrics(rule), rule["annotations"]["runbook"].split("/")[-1]) for rule in rules()}
+    assert len(expected) == len(rules())
+    assert table() == expected
+
+
+@pytest.mark.parametrize("page", sorted(pages()))
+def test_a_page_answers_the_five_questions(page):
+    text = (RUNBOOKS / page).read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    assert parts[1::2] == HEADINGS
+    assert all(len(part.split()) >= 1 for part in parts[2::2])
+    for target in re.findall(r"\]\((?!http)(.+?)\)", text):
+        assert (RUNBOOKS / target).exists(), target
+    # A metric that a page speaks of is one that somebody can look at.
+    assert set(METRIC.findall(text)) <= written_metrics()
+
+
+def test_an_alarm_metric_that_nobody_watches_is_noticed():
+    """What `/metrics` tells besides sizes and times is watched, or said here not to be."""
+    informative = {
+        # Sizes and rates for graphs; their alarms are ages and counts above.
+        "layak_outbox_depth",
+        "layak_early_messages",
+        "layak_database_pool",
+        # Whether the door lets requests in; the reasons have alarms of their own.
+        "layak_ready",
+        # Settings, beside what they bound.
+        "layak_database_statement_timeout_seconds",
+        "layak_database_idle_in_transaction_timeout_seconds",
+        "process_resident_memory_bytes",
+        "process_cpu_seconds",
+        "process_open_fds",
+    }
+    page = (ROOT / "Shared" / "ServiceHost" / "Metrics" / "MetricsPage.swift").read_text(encoding="utf-8")
+    gauges = set(re.findall(r'"((?:layak|process)_[a-z_]+)"', page))
+    watched = set().union(*(metrics(rule) for rule in rules()))
+    assert gauges - watched - informative == set()
