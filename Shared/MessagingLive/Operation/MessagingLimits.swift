@@ -19,6 +19,10 @@ public struct MessagingLimits: Hashable, Sendable {
 
     /// The times by which what was published is compared with what has arrived.
     public var reconciliation = ReconciliationRules()
+    /// How many messages one question of reconciliation is about.
+    public var rowsCompared = 1000
+    /// How many rows of the outbox one look of reconciliation passes over, whether they are asked about or not.
+    public var rowsInSight = 5000
     /// How long reconciliation sleeps when nobody wakes it.
     public var reconciliationPoll: Duration = .seconds(5)
 

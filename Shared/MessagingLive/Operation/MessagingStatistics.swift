@@ -27,6 +27,11 @@ public struct MessagingStatistics: Hashable, Sendable {
         .seconds(self.outboxOldest.map { max(0, now.timeIntervalSince($0)) } ?? 0)
     }
 
+    /// For how many seconds a consumer has owed an answer; 0 when none does.
+    public func unansweredAge(at now: Date) -> Double {
+        self.unansweredSince.map { max(0, now.timeIntervalSince($0)) } ?? 0
+    }
+
     /// Reads them all.
     public static func read(in tx: Transaction) throws -> MessagingStatistics {
         try tx.one(

@@ -33,7 +33,8 @@ struct ReconciliationBroker: MessageBroker {
                 group.addTask { for await delivery in self.taken { await self.handle(delivery) } }
                 group.addTask { try await self.inner.run() }
                 defer { group.cancelAll() }
-                for try await _ in group {}
+                // The first to end ends both: only the subscription ends by itself.
+                _ = try await group.next()
             }
         }
 
