@@ -27,10 +27,16 @@ public struct MessagingHealth: Hashable, Sendable {
     /// Timers that should have fired more than a minute ago.
     public var overdueTimers: Int?
 
+    /// Messages that a consumer is known to lack; 0 at rest.
+    public var drift: Int?
+    /// For how many seconds a consumer has owed an answer about what it lacks; 0 when none does.
+    public var unansweredAge: Double?
+
     /// A state with everything said.
     public init(
         isConnected: Bool, broker: String, outboxDepth: Int? = nil, outboxAge: Double? = nil, parked: Int? = nil,
-        retrying: Int? = nil, early: Int? = nil, stuck: Int? = nil, overdueTimers: Int? = nil
+        retrying: Int? = nil, early: Int? = nil, stuck: Int? = nil, overdueTimers: Int? = nil,
+        drift: Int? = nil, unansweredAge: Double? = nil
     ) {
         self.isConnected = isConnected
         self.broker = broker
@@ -41,5 +47,7 @@ public struct MessagingHealth: Hashable, Sendable {
         self.early = early
         self.stuck = stuck
         self.overdueTimers = overdueTimers
+        self.drift = drift
+        self.unansweredAge = unansweredAge
     }
 }

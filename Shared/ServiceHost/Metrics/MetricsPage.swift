@@ -32,6 +32,8 @@ struct MetricsPage: Sendable {
             set("layak_early_messages", health.early.map(Double.init))
             set("layak_stuck_events", health.stuck.map(Double.init))
             set("layak_overdue_timers", health.overdueTimers.map(Double.init))
+            set("layak_reconciliation_drift", health.drift.map(Double.init))
+            set("layak_reconciliation_unanswered_seconds", health.unansweredAge)
         }
         set("layak_topology_differences", self.running.topology.map { Double($0.differences.count) })
         if let usage = ProcessUsage.now() {
