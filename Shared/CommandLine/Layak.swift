@@ -5,7 +5,8 @@ import Foundation
 @main
 struct Layak: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "layak", abstract: "Operates Layak.", subcommands: [BrokerCommands.self, ParkedCommands.self])
+        commandName: "layak", abstract: "Operates Layak.",
+        subcommands: [BrokerCommands.self, ParkedCommands.self, ReconcileCommands.self])
 
     /// As ArgumentParser's own, but leaves by `_exit`: `exit` has libcrypto free what belongs to each of its threads, and
     /// a connection's thread that ends at that moment frees it too.

@@ -11,6 +11,7 @@ struct HealthReport: Codable, Hashable, Sendable {
         var early: Int?
         var stuck: Int?
         var overdueTimers: Int?
+        var drift: Int?
     }
 
     /// `ok`, `degraded` (serves, but the broker is away or differs), `unavailable` (the database is away), `draining`.
@@ -31,7 +32,7 @@ struct HealthReport: Codable, Hashable, Sendable {
         self.messages = Messages(
             outboxDepth: messaging?.outboxDepth, outboxAgeSeconds: messaging?.outboxAge, parked: messaging?.parked,
             retrying: messaging?.retrying, early: messaging?.early, stuck: messaging?.stuck,
-            overdueTimers: messaging?.overdueTimers)
+            overdueTimers: messaging?.overdueTimers, drift: messaging?.alarms?.drift)
         self.status =
             if isDraining {
                 "draining"

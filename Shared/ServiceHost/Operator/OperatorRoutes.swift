@@ -5,7 +5,7 @@ internal import MessagingLive
 internal import Postgres
 public import Web
 
-/// What operators may ask every service over HTTP: its parked messages, and replay runs over them. For the role operator,
+/// What operators may ask every service over HTTP: its parked messages, replay runs over them, and reconciliation. For the role operator,
 /// by token only; the front door has them under `/operator/<service>`.
 public struct OperatorRoutes: Sendable {
     private static let audience = Audience.apiToken([.operatingStaff])
@@ -75,6 +75,7 @@ public struct OperatorRoutes: Sendable {
             return try Response.json(ParkedDetailAnswer(detail))
         }
         self.registerReplays(on: router)
+        ReconciliationRoutes(self.dependencies).register(on: router)
     }
 
     private func registerReplays(on router: GuardedRouter) {

@@ -1,0 +1,82 @@
+import Foundation
+
+/// How the comparisons of one service stand, as it answers.
+struct ReconciliationStanding: Decodable {
+    struct Consumer: Decodable {
+        let consumer: String
+        let scope: String?
+        let drift: Int
+        let waiting: Int
+        let parked: Int
+        let lastComplete: String?
+        let unansweredSince: String?
+    }
+
+    let consumers: [Consumer]
+    let sendingAgain: Int
+
+    /// Whether no comparison is on its way, nothing is missing and nothing is being sent again.
+    var isAtRest: Bool {
+        self.sendingAgain == 0 && self.consumers.allSatisfy { $0.scope == nil && $0.drift == 0 }
+    }
+
+    /// Messages that consumers are known to lack.
+    var drift: Int { self.consumers.reduce(0) { $0 + $1.drift } }
+
+    /// A line for each consumer.
+    func lines(of service: String) -> [String] {
+        self.consumers.map { consumer in
+            var words = ["\(service) -> \(consumer.consumer): drift \(consumer.drift)"]
+            words.append("waiting \(consumer.waiting), parked \(consumer.parked)")
+            if let scope = consumer.scope { words.append("comparing (\(scope))") }
+            if let since = consumer.unansweredSince { words.append("unanswered since \(since)") }
+            words.append(consumer.lastComplete.map { "complete \($0)" } ?? "never complete")
+            return words.joined(separator: ", ")
+        } + (self.sendingAgain > 0 ? ["\(service): sending \(self.sendingAgain) messages again"] : [])
+    }
+}
+
+/// The reconciliation of one service, over its operator's face.
+struct ReconciliationFace {
+    static let services = ["intake", "review", "notify", "rating"]
+
+    let service: String
+    private let client: OperatorClient
+
+    /// - Throws: ``MissingSetting``, ``OperatorRefused``.
+    init(_ service: String) async throws {
+        self.service = service
+        self.client = try await OperatorAddress(service: service).signIn()
+    }
+
+    func standing() async throws -> ReconciliationStanding {
+        try Self.read(try await self.client.get("reconciliation"))
+    }
+
+    func order(full: Bool) async throws -> ReconciliationStanding {
+        try Self.read(try await self.client.post("reconciliation", ["scope": full ? "full" : "regular"]))
+    }
+
+    /// - Returns: how many messages that no comparison can see are published again.
+    func rebuild(pastHours: Int) async throws -> Int {
+        struct Rebuilding: Decodable { let sendingAgain: Int }
+        let answer = try await self.client.post("reconciliation/rebuild", ["pastHours": pastHours])
+        return try JSONDecoder().decode(Rebuilding.self, from: answer).sendingAgain
+    }
+
+    /// Until the service is at rest.
+    ///
+    /// - Returns: how it stands then, or when the patience is over.
+    func rest(within patience: Duration) async throws -> ReconciliationStanding {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let standing = try await self.standing()
+            if standing.isAtRest || ContinuousClock.now >= deadline { return standing }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    private static func read(_ data: Data) throws -> ReconciliationStanding {
+        try JSONDecoder().decode(ReconciliationStanding.self, from: data)
+    }
+}
