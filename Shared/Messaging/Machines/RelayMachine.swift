@@ -200,6 +200,12 @@ public struct RelayMachine: Sendable {
     /// How many rows are on their way.
     public var inFlight: Int { self.flights.count }
 
+    /// How many rows are put aside, as far as it is known.
+    public var stuckCount: Int { self.held.values.reduce(0) { $0 + $1.count } }
+
+    /// Whether all rows that are known to be there have been read, so that only news can bring more.
+    public var wantsNews: Bool { self.isActing && !self.isFinished && !self.isReading && !self.mayBeMore }
+
     /// When the machine wants a `tick` at the latest, if nothing else happens; `nil` when it wants none.
     public var nextTick: ContinuousClock.Instant? {
         guard self.isActing, !self.isFinished else { return nil }
