@@ -30,7 +30,10 @@ struct OutboxPartitionTests {
                     "UPDATE outbox_cursor SET lo = \(lo)::pg_snapshot, hi = '5000001:5000001:'::pg_snapshot")
                 for (number, place) in reconciled.enumerated() {
                     try tx.execute(
-                        "INSERT INTO outbox_reconciled (consumer, up_to) VALUES (\("c\(number)"), \(place)::text::xid8)"
+                        """
+                        INSERT INTO reconciliation (consumer, state, due_at, reconciled_xid)
+                        VALUES (\("c\(number)"), '{}', now(), \(place)::text::xid8)
+                        """
                     )
                 }
                 if stuck {

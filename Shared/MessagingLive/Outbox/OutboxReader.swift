@@ -8,6 +8,21 @@ struct OutboxReader: Sendable {
     struct Window: Hashable, Sendable {
         var lo: String
         var hi: String
+
+        /// Whether no writer was open when it was taken.
+        var isQuiet: Bool {
+            let hi = Self.bounds(self.hi)
+            return hi.oldest == hi.next
+        }
+
+        /// Whether every writer that was open at the other one's time is done.
+        func isBehind(_ other: Window) -> Bool { Self.bounds(self.hi).oldest >= Self.bounds(other.hi).next }
+
+        /// A snapshot is written as `xmin:xmax:running`.
+        private static func bounds(_ snapshot: String) -> (oldest: UInt64, next: UInt64) {
+            let parts = snapshot.split(separator: ":")
+            return (parts.first.flatMap { UInt64($0) } ?? 0, parts.dropFirst().first.flatMap { UInt64($0) } ?? .max)
+        }
     }
 
     struct Page: Sendable {

@@ -79,6 +79,8 @@ struct RelayCourse: Sendable {
         /// Windows with rows that are not written down, by their number.
         var windows: [Int: OutboxReader.Window] = [:]
         var lastWindow = 0
+        /// The last window that had rows, until the cursor has been moved over an empty one.
+        var published: OutboxReader.Window?
         var messages: [Int64: OutgoingMessage] = [:]
         var brokerWait: Task<Void, Never>?
     }
@@ -130,10 +132,26 @@ struct RelayCourse: Sendable {
             desk.windows[desk.lastWindow] = page.window
         }
         desk.reader = page.next
+        if !page.rows.isEmpty { desk.published = page.window }
         for row in page.rows { desk.messages[row.id] = row.message }
         let window = desk.lastWindow
         let rows = page.rows.map { RelayMachine.Row(place: .init(window: window, id: $0.id), lane: $0.lane) }
+        let passed = self.passed(page, &desk)
         return desk.machine.handle(.read(rows, isMore: page.isMore), now: .now)
+            + (passed.map { desk.machine.handle(.passed($0), now: .now) } ?? [])
+    }
+
+    /// The cursor is also moved, once, over an empty window that no writer of the last rows' time is running in any more:
+    /// then whoever compares the outbox with its consumers sees that everything below has been published.
+    private func passed(_ page: OutboxReader.Page, _ desk: inout Desk) -> RelayMachine.Place? {
+        guard page.rows.isEmpty, !page.isMore, desk.machine.isEmpty, let published = desk.published,
+            page.window.isBehind(published)
+        else { return nil }
+        desk.published = nil
+        guard !published.isQuiet else { return nil }
+        desk.lastWindow += 1
+        desk.windows[desk.lastWindow] = page.window
+        return .init(window: desk.lastWindow, id: 0)
     }
 
     /// Sets the alarm, listens to the bell, and looks after the partitions from time to time.

@@ -61,13 +61,6 @@ enum OutboxTables {
           next_try_at timestamptz NOT NULL
         );
         CREATE INDEX outbox_stuck_lane ON outbox_stuck (lane, id);
-        CREATE TABLE outbox_reconciled (
-          consumer   text        PRIMARY KEY,
-          up_to      xid8        NOT NULL,
-          updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
-        );
-        COMMENT ON TABLE outbox_reconciled IS
-          'For each service that reads our events: below which transaction it is known to have everything. A row with 0 stands for one that has not been asked yet.';
         CREATE TABLE outbox_retention (
           is_only boolean  PRIMARY KEY DEFAULT TRUE CHECK (is_only),
           keep    interval NOT NULL CHECK (keep >= interval '7 days')
@@ -79,7 +72,6 @@ enum OutboxTables {
         GRANT SELECT ON outbox_cursor TO {runtime};
         GRANT UPDATE (epoch, lo, hi, last_id, updated_at) ON outbox_cursor TO {runtime};
         GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_stuck TO {runtime};
-        GRANT SELECT, INSERT, UPDATE ON outbox_reconciled TO {runtime};
         """
 
     // Both run with the rights of the owner and take no argument, so that the service's role can make them do nothing but
@@ -115,7 +107,7 @@ enum OutboxTables {
           -- Everything below is published, ...
           relayed xid8 := (SELECT min(pg_snapshot_xmin(lo)::text::bigint)::text::xid8 FROM outbox_cursor);
           -- ... has arrived everywhere (nothing is known to have arrived while nobody has been asked) ...
-          arrived xid8 := (SELECT min(up_to::text::bigint)::text::xid8 FROM outbox_reconciled);
+          arrived xid8 := (SELECT min(reconciled_xid::text::bigint)::text::xid8 FROM reconciliation);
           -- ... and was written long ago.
           kept    timestamptz := now() - (SELECT keep FROM outbox_retention);
           upper   xid8;
