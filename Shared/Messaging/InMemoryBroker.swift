@@ -135,6 +135,8 @@ public final class InMemoryBroker: MessageBroker {
 
         func ack(_ delivery: Delivery) async { self.broker.settle(delivery, self.queue, self.id, requeue: false) }
 
+        func ack(upTo delivery: Delivery) async { self.broker.settle(upTo: delivery, self.queue, self.id) }
+
         func nack(_ delivery: Delivery, requeue: Bool) async {
             self.broker.settle(delivery, self.queue, self.id, requeue: requeue)
         }
@@ -158,6 +160,15 @@ public final class InMemoryBroker: MessageBroker {
                 queued.redelivered = true
                 state.queues[queue]?.waiting.insert(queued, at: 0)
             }
+            Self.dispatch(queue, &state)
+        }
+    }
+
+    private func settle(upTo delivery: Delivery, _ queue: String, _ id: Int) {
+        guard let tag = delivery.handle as? Int else { return }
+        self.shared.withLock { state in
+            guard let unsettled = state.queues[queue]?.consumers[id]?.unsettled else { return }
+            state.queues[queue]?.consumers[id]?.unsettled = unsettled.filter { $0.key > tag }
             Self.dispatch(queue, &state)
         }
     }

@@ -29,6 +29,9 @@ public protocol MessageSubscription: Sendable {
     /// connection: the broker delivers it again.
     func ack(_ delivery: Delivery) async
 
+    /// The same for this delivery and every earlier one of its connection that is not settled.
+    func ack(upTo delivery: Delivery) async
+
     /// Gives it back to the queue, or lets the broker dead-letter it.
     func nack(_ delivery: Delivery, requeue: Bool) async
 

@@ -17,6 +17,10 @@ public struct ParkReason: Hashable, Sendable, RawRepresentable, CustomStringConv
     public static let tooLarge = ParkReason(rawValue: "too-large")
     /// The broker gave it up: it came back more often than the queue allows.
     public static let deliveryLimit = ParkReason(rawValue: "delivery-limit")
+    /// It was begun again and again, at last with nothing beside it, and never came to an end: it ends the process.
+    public static let crashed = ParkReason(rawValue: "crashed")
+    /// Older than what the inbox remembers: nobody can say whether it had its effect.
+    public static let forgotten = ParkReason(rawValue: "forgotten")
     /// A property or header of the envelope is missing or malformed.
     public static func envelope(_ part: String) -> ParkReason { ParkReason(rawValue: "envelope:\(part)") }
     /// The handler refuses it for ever, by its own code.

@@ -83,7 +83,9 @@ public final class MessagingRuntime: Sendable {
             ? nil
             : CommandConsumer(
                 setup, broker: broker, handlers: commandHandlers, verifyActorToken: verifyActorToken)
-        self.parking = ParkingConsumer(setup, broker: comparing, eventHandlers: eventHandlers)
+        self.parking = ParkingConsumer(
+            setup, broker: comparing, eventHandlers: eventHandlers, commandHandlers: commandHandlers,
+            verifyActorToken: verifyActorToken)
         self.retries = RetryRunner(
             setup, eventHandlers: eventHandlers, commandHandlers: commandHandlers, verifyActorToken: verifyActorToken)
         self.timers = TimerRunner(setup, handlers: timerHandlers)

@@ -98,6 +98,8 @@ SPOILED: dict[str, tuple[str, Callable[[Records], Records]]] = {
     "a case that came to no outcome": ("I2", without("case.letter-issued.v1")),
     "a letter whose mail never came": ("I2", lambda rs: [r for r in rs if r["kind"] != "mail"]),
     "a mail that failed for good": ("I2", plus({"t": 7, "kind": "mail-pending", "case": CASE, "states": ["failed"]})),
+    "a case that stays where it is although all rests": (
+        "I2", plus({"t": 7, "kind": "unfinished", "key": "k", "case": CASE, "why": "GaveUp: the letter"})),
     "a letter and a refusal": ("I3", plus(event("case.refused.v1", 6))),
     "a second mail": ("I3", plus(MAIL)),
     "a second letter under another mail": ("I3", plus(MAIL | {"id": "<o>"})),

@@ -1,4 +1,3 @@
-import Foundation
 import Messaging
 import Testing
 
@@ -89,16 +88,6 @@ struct InboxRuleTests {
     func treatment() {
         let treatments = (0...7).map { InboxRule.treatment(begun: $0) }
         #expect(treatments == [.together, .together, .alone, .alone, .alone, .alone, .park, .park])
-    }
-
-    @Test("A gap is asked for when it is old enough, and not again before the same time has passed")
-    func gaps() {
-        let start = Date(timeIntervalSince1970: 1_790_000_000)
-        let gap = GapRule.Gap(stream: "case", subject: "a", from: 2, to: 3, since: start)
-        #expect(GapRule.due([gap], asked: [:], at: start + 29).isEmpty)
-        #expect(GapRule.due([gap], asked: [:], at: start + 30) == [gap])
-        #expect(GapRule.due([gap], asked: [gap: start + 30], at: start + 59).isEmpty)
-        #expect(GapRule.due([gap], asked: [gap: start + 30], at: start + 60) == [gap])
     }
 }
 

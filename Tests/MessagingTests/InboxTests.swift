@@ -294,24 +294,38 @@ struct InboxTests {
         }
     }
 
-    @Test("What the broker gave up rests in the table, unless it had its effect")
+    @Test("What the broker gave up is handled again, and parked only when it was begun too often itself")
     func givenUp() async throws {
         try await Stage.with(.memory) { stage in
+            func givenUp(_ message: OutgoingMessage) -> OutgoingMessage {
+                var message = message
+                (message.exchange, message.routingKey) = ("", "test.parking")
+                return message
+            }
             let done = try TestMessage.event("done", subject: "a", sequence: 1)
-            var (again, never) = (done, try TestMessage.event("never", subject: "b", sequence: 1))
-            (again.exchange, again.routingKey) = ("", "test.parking")
-            (never.exchange, never.routingKey) = ("", "test.parking")
-            let (first, second) = (again, never)
+            let innocent = try TestMessage.event("innocent", subject: "b", sequence: 1)
+            let guilty = try TestMessage.event("guilty", subject: "c", sequence: 1)
+            let id = try #require(guilty.properties.messageID.flatMap { MessageID($0) })
+            try await stage.database.transaction { tx in
+                try tx.execute(
+                    "INSERT INTO inbox_attempt VALUES ('test.events', '', \(id.uuid), 6, now(), now())")
+            }
+            let all = [
+                givenUp(done), givenUp(innocent), givenUp(guilty),
+                try TestMessage.event("later", subject: "c", sequence: 2),
+            ]
             try await stage.live {
                 try await stage.send([done])
                 try await eventually("the effect") { try await stage.effects() == ["done"] }
-                try await stage.send([first, second, TestMessage.event("later", subject: "b", sequence: 2)])
+                try await stage.send(all)
                 try await eventually("the parking") { try await stage.parked().count == 1 }
-                try await eventually("its subject goes on") { try await stage.effects() == ["done", "later"] }
+                try await eventually("the others") { try await stage.effects().count == 3 }
             }
             let parked = try await stage.parked()
             #expect(parked.map(\.reason) == [.deliveryLimit])
-            #expect(parked.map(\.subject) == ["b"])
+            #expect(parked.map(\.subject) == ["c"])
+            #expect(try await Set(stage.effects()) == ["done", "innocent", "later"])
+            #expect(try await stage.count("inbox_attempt") == 0)
         }
     }
 
@@ -360,6 +374,7 @@ final class Deaf: MessageBroker {
         var state: BrokerState { self.real.state }
         func run() async throws { try await self.real.run() }
         func ack(_ delivery: Delivery) async { self.lost.add() }
+        func ack(upTo delivery: Delivery) async { self.lost.add() }
         func nack(_ delivery: Delivery, requeue: Bool) async { self.lost.add() }
     }
 }

@@ -168,14 +168,15 @@ public struct ConsumerMachine: Sendable {
     private mutating func take(_ item: Item) {
         guard !self.isStopping else { return }
         self.acks.delivered(item.tag)
-        if let identity = item.identity, let first = self.tagOfIdentity[identity] {
-            // A copy of what is in hand: it needs no handling of its own, and is acknowledged with the other. So a
-            // connection that comes and goes under a long handler neither fills the lanes nor accuses the message.
+        if item.isSuspect, let identity = item.identity, let first = self.tagOfIdentity[identity] {
+            // Handed out again while it is in hand: it needs no handling of its own, and is acknowledged with the other.
+            // So a connection that comes and goes under a long handler neither fills the lanes nor accuses the message.
+            // What was published twice is not meant: the sender of a command expects an answer to each.
             self.copies[first, default: []].append(item.tag)
             return
         }
         self.items[item.tag] = item
-        if let identity = item.identity { self.tagOfIdentity[identity] = item.tag }
+        if let identity = item.identity, self.tagOfIdentity[identity] == nil { self.tagOfIdentity[identity] = item.tag }
         let hash = item.lane.utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) }
         self.lanes[Int(hash % UInt64(self.lanes.count))].waiting.append(item.tag)
     }
@@ -245,7 +246,9 @@ public struct ConsumerMachine: Sendable {
             settled.append(tag)
             settled += self.copies.removeValue(forKey: tag) ?? []
             self.counted.remove(tag)
-            if let identity = self.items.removeValue(forKey: tag)?.identity { self.tagOfIdentity[identity] = nil }
+            if let identity = self.items.removeValue(forKey: tag)?.identity, self.tagOfIdentity[identity] == tag {
+                self.tagOfIdentity[identity] = nil
+            }
         }
         let plan = self.acks.settled(settled)
         return (plan.upTo.map { [.ackUpTo($0)] } ?? []) + plan.single.map { .ack($0) }

@@ -232,7 +232,11 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
     ) -> [Effect] {
         self.walk?.position = position
         self.walk?.question = nil
-        guard isLast, let walk = self.walk else { return self.read() }
+        guard isLast, let walk = self.walk else {
+            // Whoever carries this out may leave the reading to the next tick.
+            self.dueAt = now
+            return self.read()
+        }
         self.reconciled = max(self.reconciled, min(position, walk.heldAfter ?? position))
         self.lastComplete = now
         if walk.scope == .full { self.lastFull = now }

@@ -55,6 +55,11 @@ public final class AMQPBroker: MessageBroker {
             await self.session.ack(own)
         }
 
+        func ack(upTo delivery: Delivery) async {
+            guard let own = delivery.handle as? AMQPDelivery else { return }
+            await self.session.ack(upTo: own)
+        }
+
         func nack(_ delivery: Delivery, requeue: Bool) async {
             guard let own = delivery.handle as? AMQPDelivery else { return }
             await self.session.nack(own, requeue: requeue)

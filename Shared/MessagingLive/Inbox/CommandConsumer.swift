@@ -18,10 +18,8 @@ public final class CommandConsumer: Sendable {
         let processor = CommandProcessor(setup: setup, handlers: handlers, verify: verifyActorToken)
         self.subscription = broker.subscribe(queue: processor.queue, prefetch: setup.limits.prefetch)
         self.lanes = LaneConsumer(
-            queue: processor.queue, subscription: self.subscription, lanes: setup.limits.lanes,
-            backoff: Backoff(first: .milliseconds(50), cap: setup.limits.awayCap), random01: setup.random01,
-            logger: setup.logger, key: { $0.properties.messageID ?? "" },
-            handle: { try await processor.accept($0) })
+            queue: processor.queue, subscription: self.subscription, limits: setup.limits.consumer(batch: 1),
+            setup: setup, work: processor)
     }
 
     /// Runs until the task is cancelled; then finishes what has begun.

@@ -71,12 +71,30 @@ struct CommandProcessor: Sendable {
         try await self.handle(entry.message, retry: entry) { _, _ in entry.actor }
     }
 
-    /// Refuses what the broker itself has given up, unless it was answered before.
-    func giveUp(_ delivery: Delivery) async throws {
-        let message = StoredMessage(delivery)
+    /// Refuses what is not begun any more, unless it was answered before.
+    func giveUp(_ delivery: Delivery, _ reason: ParkReason) async throws {
+        try await self.giveUp(StoredMessage(delivery), reason)
+    }
+
+    /// Refuses a waiting command that ends processes.
+    func giveUp(_ entry: RetryStore.Entry) async throws { try await self.giveUp(entry.message, .crashed) }
+
+    private func giveUp(_ message: StoredMessage, _ reason: ParkReason) async throws {
         let envelope: Envelope
         do { envelope = try self.admit(message) } catch { envelope = error.envelope }
-        try await self.refuse(message, envelope, .internal, .deliveryLimit, parks: true, attempt: 0)
+        try await self.refuse(message, envelope, .internal, reason, parks: true, attempt: InboxRule.mostBegun)
+        try await self.forgetAttempts([AttemptStore.Key(sender: message.sender, id: message.identifier)])
+    }
+
+    /// Counts a beginning, in a transaction of its own.
+    func begin(_ key: AttemptStore.Key) async throws {
+        let now = self.setup.now()
+        try await self.setup.database.transaction { tx in try AttemptStore.begin(self.queue, [key], at: now, tx) }
+    }
+
+    /// After the end of what was counted; a counter that stays behind for once only makes a later copy run alone.
+    func forgetAttempts(_ keys: [AttemptStore.Key]) async throws {
+        try await self.setup.database.transaction { tx in try AttemptStore.end(self.queue, keys, tx) }
     }
 
     // MARK: - Reading
@@ -237,23 +255,23 @@ struct CommandProcessor: Sendable {
             logger[metadataKey: MessagingLogKey.outcome] = "\(applied.rawValue)"
             logger.info("command handled")
         } catch {
-            switch (error as? HandlerFailure)?.failure ?? .away(error) {
-            case .away(let error): throw error
+            let failed = error as? HandlerFailure
+            let failure = failed?.failure ?? .away(error)
+            switch InboxRule.consequence(
+                of: failure.rule, attempt: attempt, policy: command.handler.retry, random01: self.setup.random01())
+            {
+            case .hold: throw failure.cause ?? error
             case .park(let reason):
+                if failure.isAttempt { MessagingMetrics.handled(consumer: consumer, outcome: "failed", since: start) }
                 try await self.refuse(
                     command.message, command.envelope, .internal, reason, parks: true, attempt: attempt)
-            case .attempt(let code):
+            case .postpone(let wait):
                 MessagingMetrics.handled(consumer: consumer, outcome: "failed", since: start)
                 var logger = self.logger(command.envelope, consumer, attempt)
-                logger[metadataKey: MessagingLogKey.reason] = "\(code)"
-                guard let wait = command.handler.retry.delay(afterAttempt: attempt, random01: self.setup.random01())
-                else {
-                    try await self.refuse(
-                        command.message, command.envelope, .internal, .exhausted(code), parks: true, attempt: attempt)
-                    return
-                }
+                logger[metadataKey: MessagingLogKey.reason] = "\(failure.code)"
                 logger.warning("command failed and will be tried again")
-                try await self.postpone(command, isRetry: isRetry, attempt: attempt, wait: wait, code: code, now: now)
+                try await self.postpone(
+                    command, isRetry: isRetry, attempt: attempt, wait: wait, code: failure.code, now: now)
             }
         }
     }
@@ -359,4 +377,28 @@ struct CommandProcessor: Sendable {
         }
         return logger
     }
+}
+
+extension CommandProcessor: DeliveryWork {
+    func lane(of delivery: Delivery) -> String { delivery.properties.messageID ?? "" }
+
+    func identity(of delivery: Delivery) -> String? {
+        delivery.properties.messageID.map { "\(delivery.properties.userID ?? "")|\($0)|\(delivery.routingKey)" }
+    }
+
+    func key(of delivery: Delivery) -> AttemptStore.Key {
+        let message = StoredMessage(delivery)
+        return AttemptStore.Key(sender: message.sender, id: message.identifier)
+    }
+
+    func attemptQueue(of delivery: Delivery) -> String { self.queue }
+
+    func run(_ works: [Work]) async throws -> ConsumerMachine.End {
+        for work in works { try await self.accept(work.delivery) }
+        let suspects = works.filter(\.isSuspect).map { self.key(of: $0.delivery) }
+        if !suspects.isEmpty { try await self.forgetAttempts(suspects) }
+        return .settled
+    }
+
+    func giveUp(_ delivery: Delivery) async throws { try await self.giveUp(delivery, .crashed) }
 }

@@ -11,11 +11,9 @@ public final class EventConsumer: Sendable {
         let processor = EventProcessor(setup: setup, handlers: handlers)
         self.subscription = broker.subscribe(queue: processor.queue, prefetch: setup.limits.prefetch)
         self.lanes = LaneConsumer(
-            queue: processor.queue, subscription: self.subscription, lanes: setup.limits.lanes,
-            backoff: Backoff(first: .milliseconds(50), cap: setup.limits.awayCap), random01: setup.random01,
-            logger: setup.logger,
-            key: { $0.properties.headers[HeaderName.subject]?.string ?? "" },
-            handle: { try await processor.accept($0) })
+            queue: processor.queue, subscription: self.subscription,
+            limits: setup.limits.consumer(batch: setup.limits.batch),
+            setup: setup, work: processor)
     }
 
     /// Runs until the task is cancelled; then finishes what has begun.

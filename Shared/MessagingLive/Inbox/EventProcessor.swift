@@ -4,7 +4,8 @@ import Logging
 import Messaging
 import Postgres
 
-/// Brings one event to its end: applied, known already, kept for later, to be tried again, or parked.
+/// Brings events to their end: applied, known already, kept for later, to be tried again, or parked. What is decided about
+/// each is ``InboxRule``'s; here it is read and written.
 ///
 /// Whatever throws out of here is the database's absence: nothing has been decided, and the caller tries again.
 struct EventProcessor: Sendable {
@@ -21,11 +22,16 @@ struct EventProcessor: Sendable {
         self.handlers = Dictionary(grouping: handlers, by: \.type)
     }
 
-    /// Where a message comes from decides what must be true for it to run.
-    private enum Origin: Hashable {
-        case delivery
-        case early
-        case retry(isReplay: Bool)
+    /// Where a message comes from, and what is known of it from there.
+    private struct Origin: Sendable {
+        var rule: InboxRule.Origin
+        var isReplay = false
+        /// Whether its beginning may have been counted, so that the counter goes with its end.
+        var isCounted: Bool
+
+        static let early = Origin(rule: .early, isCounted: true)
+        static func delivery(isCounted: Bool) -> Origin { Origin(rule: .delivery, isCounted: isCounted) }
+        static func retry(isReplay: Bool) -> Origin { Origin(rule: .retry, isReplay: isReplay, isCounted: true) }
     }
 
     private enum Reading {
@@ -35,9 +41,14 @@ struct EventProcessor: Sendable {
 
     private struct Prepared: Sendable {
         var envelope: Envelope
-        var place: Place
+        var place: EventPlace
         var message: StoredMessage
         var steps: [Step]
+
+        var subject: InboxStore.Subject {
+            InboxStore.Subject(stream: self.place.stream, subject: self.place.subject)
+        }
+        var key: AttemptStore.Key { AttemptStore.Key(sender: EventProcessor.noSender, id: self.envelope.id) }
     }
 
     private struct Step: Sendable {
@@ -51,11 +62,22 @@ struct EventProcessor: Sendable {
         case duplicate
         case waiting
         case early
+
+        /// Whether a later message may have its turn now.
+        var moves: Bool { self == .done || self == .skipped }
     }
 
-    /// Handles a delivery. When it returns, the delivery may be acknowledged.
-    func accept(_ delivery: Delivery) async throws {
-        try await self.handle(StoredMessage(delivery), origin: .delivery, attempt: 1)
+    /// A transaction of several messages failed because of one of them.
+    private struct BatchFailure: Error {
+        var index: Int
+        var failure: HandlerFailure
+    }
+
+    /// What a transaction came to.
+    private struct Result: Sendable {
+        var applied: [Applied]
+        /// Subjects of which something is kept that may have its turn.
+        var next: [InboxStore.Subject]
     }
 
     /// Runs a message again whose time has come.
@@ -64,15 +86,21 @@ struct EventProcessor: Sendable {
             entry.message, origin: .retry(isReplay: entry.isReplay), attempt: entry.attempt + 1)
     }
 
-    /// Parks what the broker itself has given up, unless it had its effect before.
-    func giveUp(_ delivery: Delivery) async throws {
-        var message = StoredMessage(delivery)
-        // The broker has put the parking queue in place of both; a replay needs them again.
-        message.exchange = ExchangeName.events
-        message.routingKey = message.typeName ?? message.routingKey
-        // It is parked with or without one, for the broker's reason.
+    /// Parks a waiting message that ends processes.
+    func giveUp(_ entry: RetryStore.Entry) async throws {
+        // Parked with or without one.
+        let envelope = try? Envelope(reading: entry.message.properties, as: .event, receivedAt: self.setup.now())
+        try await self.park(
+            entry.message, envelope, .crashed, origin: .retry(isReplay: entry.isReplay), attempt: entry.attempt)
+    }
+
+    /// Parks a delivery that is not begun any more.
+    func giveUp(_ delivery: Delivery, _ reason: ParkReason) async throws {
+        let message = StoredMessage(delivery)
+        // It is parked with or without one, for the given reason.
         let envelope = try? Envelope(reading: message.properties, as: .event, receivedAt: self.setup.now())
-        try await self.park(message, envelope, .deliveryLimit, origin: .delivery, attempt: 0)
+        try await self.park(
+            message, envelope, reason, origin: .delivery(isCounted: true), attempt: InboxRule.mostBegun)
     }
 
     /// Applies what came too early and whose turn it is now.
@@ -83,7 +111,7 @@ struct EventProcessor: Sendable {
 
     /// The same for subjects that somebody has looked up already.
     func apply(_ subjects: [InboxStore.Subject]) async throws {
-        for subject in subjects { try await self.drain(subject) }
+        for subject in subjects { try await self.drain(subject, runsInLane: false) }
     }
 
     // MARK: - Reading
@@ -98,7 +126,7 @@ struct EventProcessor: Sendable {
         guard message.body.count <= RawMessage.largestBody else { return .poison(.tooLarge, envelope) }
         // The broker checks who may publish under which routing key; a type that differs from it has not been checked.
         guard message.routingKey == envelope.type.name else { return .poison(.envelope("routing_key"), nil) }
-        guard let place = Place(envelope) else { return .poison(.envelope(HeaderName.sequence), nil) }
+        guard let place = EventPlace(envelope) else { return .poison(.envelope(HeaderName.sequence), nil) }
         guard String(validating: message.body, as: UTF8.self) != nil else { return .poison(.brokenText, envelope) }
         let handlers = self.handlers[envelope.type] ?? []
         if handlers.isEmpty && EventCatalogue.entry(envelope.type) == nil { return .poison(.unknownType, envelope) }
@@ -115,20 +143,52 @@ struct EventProcessor: Sendable {
 
     // MARK: - Handling
 
+    /// Brings one message to its end.
     private func handle(_ message: StoredMessage, origin: Origin, attempt: Int) async throws {
         switch self.read(message) {
         case .poison(let reason, let envelope):
             try await self.park(message, envelope, reason, origin: origin, attempt: attempt)
         case .event(let prepared):
-            if try await self.attempt(prepared, origin: origin, attempt: attempt), origin != .early {
-                try await self.drain(
-                    InboxStore.Subject(stream: prepared.place.stream, subject: prepared.place.subject))
+            if try await self.attempt(prepared, origin: origin, attempt: attempt) {
+                try await self.drain(prepared.subject, runsInLane: true)
             }
         }
     }
 
+    /// Brings several to their end in one transaction, or says which of them must be taken by itself.
+    private func together(_ works: [Work]) async throws -> ConsumerMachine.End {
+        let (now, start) = (self.setup.now(), ContinuousClock.now)
+        var events: [Prepared] = []
+        for (index, work) in works.enumerated() {
+            guard case .event(let event) = self.read(StoredMessage(work.delivery)) else { return .failed(at: index) }
+            events.append(event)
+        }
+        let batch = events
+        let counted = zip(works, events).filter(\.0.isSuspect).map(\.1.key)
+        let result: Result
+        do {
+            result = try await self.setup.database.transaction { tx in
+                let result = try self.apply(batch, origin: .delivery(isCounted: false), attempt: 1, now: now, tx)
+                try AttemptStore.end(self.queue, counted, tx)
+                return result
+            }
+        } catch let error as BatchFailure {
+            if case .away(let error) = error.failure.failure { throw error }
+            return .failed(at: error.index)
+        } catch {
+            if case .away(let error) = Failure(error) { throw error }
+            return .failed(at: nil)
+        }
+        for (event, applied) in zip(events, result.applied) { self.report(event, applied, attempt: 1, start) }
+        for subject in result.next { try await self.drain(subject, runsInLane: true) }
+        return .settled
+    }
+
     /// Applies, one after the other, what waited for the message before it.
-    private func drain(_ subject: InboxStore.Subject) async throws {
+    ///
+    /// - Parameter runsInLane: whether the caller has its place in ``Solitude`` already. What is to run alone is then left
+    ///   to the runner, which looks for it once a second.
+    private func drain(_ subject: InboxStore.Subject, runsInLane: Bool) async throws {
         while true {
             let next = try await self.setup.database.read { tx in
                 try InboxStore.nextEarly(self.queue, subject.stream, subject.subject, tx)
@@ -136,92 +196,180 @@ struct EventProcessor: Sendable {
             guard let next else { return }
             if next.isParked {
                 try await self.pass(subject, next.sequence)
+                continue
+            }
+            let treatment = InboxRule.treatment(begun: next.begun)
+            if treatment == .park {
+                // Parked with or without one.
+                let envelope = try? Envelope(reading: next.message.properties, as: .event, receivedAt: self.setup.now())
+                try await self.park(next.message, envelope, .crashed, origin: .early, attempt: next.begun)
+            } else if runsInLane {
+                guard treatment == .together, try await self.applyEarly(next.message) else { return }
             } else {
-                switch self.read(next.message) {
-                case .poison(let reason, let envelope):
-                    try await self.park(next.message, envelope, reason, origin: .early, attempt: 1)
-                case .event(let prepared):
-                    guard try await self.attempt(prepared, origin: .early, attempt: 1) else { return }
+                let moved = try await self.setup.solitude.run(alone: treatment == .alone) {
+                    try await self.applyEarly(next.message)
                 }
+                guard moved else { return }
             }
         }
     }
 
-    /// - Returns: whether the position moved, so that a later message may have its turn.
-    private func attempt(_ event: Prepared, origin: Origin, attempt: Int) async throws -> Bool {
+    /// - Returns: whether the position moved.
+    private func applyEarly(_ message: StoredMessage) async throws -> Bool {
+        try await self.begin([AttemptStore.Key(sender: Self.noSender, id: message.identifier)])
+        switch self.read(message) {
+        case .poison(let reason, let envelope):
+            try await self.park(message, envelope, reason, origin: .early, attempt: 1)
+            return true
+        case .event(let prepared):
+            return try await self.attempt(prepared, origin: .early, attempt: 1)
+        }
+    }
+
+    /// Counts beginnings, in a transaction of their own.
+    func begin(_ keys: [AttemptStore.Key]) async throws {
         let now = self.setup.now()
-        let start = ContinuousClock.now
+        try await self.setup.database.transaction { tx in try AttemptStore.begin(self.queue, keys, at: now, tx) }
+    }
+
+    /// - Returns: whether something that is kept may have its turn now.
+    private func attempt(_ event: Prepared, origin: Origin, attempt: Int) async throws -> Bool {
+        let (now, start) = (self.setup.now(), ContinuousClock.now)
         do {
-            let applied = try await self.setup.database.transaction { tx in
-                try self.apply(event, origin: origin, attempt: attempt, now: now, tx)
+            let result = try await self.setup.database.transaction { tx in
+                let result = try self.apply([event], origin: origin, attempt: attempt, now: now, tx)
+                if origin.isCounted { try AttemptStore.end(self.queue, [event.key], tx) }
+                return result
             }
-            MessagingMetrics.settled(queue: self.queue, outcome: applied.rawValue)
-            for step in event.steps where applied == .done {
-                MessagingMetrics.handled(consumer: step.handler.consumer.name, outcome: "done", since: start)
-                // One line per effect: it carries the trace from the request that caused it into this service's log.
-                var logger = self.logger(event.envelope, attempt)
-                logger[metadataKey: MessagingLogKey.consumer] = "\(step.handler.consumer)"
-                logger.info("message handled")
-            }
-            return applied == .done || applied == .skipped
+            for applied in result.applied { self.report(event, applied, attempt: attempt, start) }
+            return !result.next.isEmpty || (origin.rule == .early && result.applied.contains(where: \.moves))
         } catch {
-            let failed = error as? HandlerFailure
+            let failed = (error as? BatchFailure)?.failure
             // What our own statements meet says nothing about the message.
             let failure = failed?.failure ?? .away(error)
-            let policy = failed?.retry ?? .never
             let consumer = failed?.consumer.name ?? self.queue
-            switch failure {
-            case .away(let error): throw error
+            switch InboxRule.consequence(
+                of: failure.rule, attempt: attempt, policy: failed?.retry ?? .never, random01: self.setup.random01())
+            {
+            case .hold: throw failure.cause ?? error
             case .park(let reason):
-                MessagingMetrics.handled(consumer: consumer, outcome: "parked", since: start)
+                MessagingMetrics.handled(
+                    consumer: consumer, outcome: failure.isAttempt ? "failed" : "parked", since: start)
                 try await self.park(event.message, event.envelope, reason, origin: origin, attempt: attempt)
-                return true
-            case .attempt(let code):
+                return origin.rule == .early
+            case .postpone(let wait):
                 MessagingMetrics.handled(consumer: consumer, outcome: "failed", since: start)
                 var logger = self.logger(event.envelope, attempt)
                 logger[metadataKey: MessagingLogKey.consumer] = "\(consumer)"
-                logger[metadataKey: MessagingLogKey.reason] = "\(code)"
-                if let wait = policy.delay(afterAttempt: attempt, random01: self.setup.random01()) {
-                    logger.warning("message failed and will be tried again")
-                    try await self.postpone(event, origin: origin, attempt: attempt, wait: wait, code: code)
-                    return false
-                }
-                try await self.park(
-                    event.message, event.envelope, .exhausted(code), origin: origin, attempt: attempt)
-                return true
+                logger[metadataKey: MessagingLogKey.reason] = "\(failure.code)"
+                logger.warning("message failed and will be tried again")
+                try await self.postpone(event, origin: origin, attempt: attempt, wait: wait, code: failure.code)
+                return false
             }
         }
     }
 
+    private func report(_ event: Prepared, _ applied: Applied, attempt: Int, _ start: ContinuousClock.Instant) {
+        MessagingMetrics.settled(queue: self.queue, outcome: applied.rawValue)
+        for step in event.steps where applied == .done {
+            MessagingMetrics.handled(consumer: step.handler.consumer.name, outcome: "done", since: start)
+            // One line per effect: it carries the trace from the request that caused it into this service's log.
+            var logger = self.logger(event.envelope, attempt)
+            logger[metadataKey: MessagingLogKey.consumer] = "\(step.handler.consumer)"
+            logger.info("message handled")
+        }
+    }
+
+    /// Decides about each, runs the handlers of those whose turn it is, and moves the positions: one transaction, and the
+    /// same few statements for one message as for many.
     private func apply(
-        _ event: Prepared, origin: Origin, attempt: Int, now: Date, _ tx: Transaction
-    ) throws -> Applied {
-        let place = event.place
-        let position = try InboxStore.lockPosition(self.queue, place, tx)
-        switch origin {
-        case .delivery:
-            if place.sequence <= position { return .duplicate }
-            if place.sequence > position + 1 {
-                try InboxStore.keepEarly(self.queue, place, event.message, isParked: false, at: now, tx)
-                return .early
+        _ events: [Prepared], origin: Origin, attempt: Int, now: Date, _ tx: Transaction
+    ) throws -> Result {
+        try InboxStore.lock(self.queue, events.map(\.place), tx)
+        let known = try InboxStore.known(
+            self.queue, events.map { InboxStore.Asked(place: $0.place, id: $0.envelope.id) }, tx)
+        var positions: [InboxStore.Subject: Int64] = [:]
+        var verdicts: [InboxRule.Verdict] = []
+        var moved: [EventPlace] = []
+        for (index, event) in events.enumerated() {
+            let applied = positions[event.subject] ?? known[index].applied
+            let standing = try self.standing(event, origin, known[index], applied: applied, now: now, tx)
+            let verdict = InboxRule.verdict(event.place.sequence, origin: origin.rule, standing: standing)
+            verdicts.append(verdict)
+            switch verdict {
+            case .apply:
+                guard InboxRule.advances(event.place.sequence, applied: applied) else { continue }
+                positions[event.subject] = event.place.sequence
+                moved.append(event.place)
+            case .keep:
+                try InboxStore.keepEarly(self.queue, event.place, event.message, isParked: false, at: now, tx)
+            case .forgotten:
+                throw BatchFailure(
+                    index: index,
+                    failure: HandlerFailure(
+                        consumer: ConsumerName(self.queue), retry: .never, failure: .park(.forgotten)))
+            case .duplicate, .waiting: break
             }
-            if try RetryStore.exists(self.queue, Self.noSender, event.envelope.id, tx) { return .waiting }
-        case .early:
-            guard place.sequence == position + 1, try InboxStore.hasEarly(self.queue, place, tx) else {
-                return .duplicate
+        }
+        try self.runHandlers(events, verdicts, attempt: attempt, now: now, tx)
+        let early = zip(events, known).filter(\.1.hasEarly).map(\.0.subject)
+        try InboxStore.advance(self.queue, to: moved, hadEarly: !early.isEmpty, tx)
+        if origin.rule == .retry {
+            for (event, verdict) in zip(events, verdicts) where verdict == .apply {
+                try RetryStore.delete(self.queue, Self.noSender, event.envelope.id, tx)
             }
+        }
+        let outcomes = zip(events, verdicts).map { event, verdict -> Applied in
+            switch verdict {
+            case .apply: event.steps.isEmpty ? .skipped : .done
+            case .keep: .early
+            case .waiting: .waiting
+            case .duplicate, .forgotten: .duplicate
+            }
+        }
+        // Something kept earlier, or kept just now, may follow what was applied.
+        let kept = zip(events, verdicts).filter { $0.1 == .keep }.map(\.0.subject)
+        return Result(applied: outcomes, next: Set(early + kept).filter { positions[$0] != nil })
+    }
+
+    private func standing(
+        _ event: Prepared, _ origin: Origin, _ known: InboxStore.Known, applied: Int64, now: Date, _ tx: Transaction
+    ) throws -> InboxRule.Standing {
+        var standing = InboxRule.Standing(
+            applied: applied, isRetried: known.isRetried, isForgotten: known.isForgotten)
+        switch origin.rule {
+        case .delivery: break
+        case .early: standing.isKept = try InboxStore.hasEarly(self.queue, event.place, tx)
         case .retry:
-            guard try RetryStore.lockDue(self.queue, Self.noSender, event.envelope.id, at: now, tx) else {
-                return .duplicate
+            standing.isDue = try RetryStore.lockDue(self.queue, Self.noSender, event.envelope.id, at: now, tx)
+        }
+        return standing
+    }
+
+    /// Runs what is new to its consumer. Subject by subject in a fixed order, so that two lanes that write about the same
+    /// things lock them in the same order; within a subject as they came.
+    private func runHandlers(
+        _ events: [Prepared], _ verdicts: [InboxRule.Verdict], attempt: Int, now: Date, _ tx: Transaction
+    ) throws {
+        let indices = events.indices.filter { verdicts[$0] == .apply }
+        var new = try InboxStore.insert(
+            indices.flatMap { index in
+                events[index].steps.map {
+                    InboxStore.Effect(consumer: $0.handler.consumer.name, message: events[index].envelope.id)
+                }
+            }, at: now, tx)
+        for index in indices.sorted(by: { (events[$0].place.subject, $0) < (events[$1].place.subject, $1) }) {
+            let event = events[index]
+            for step in event.steps {
+                let effect = InboxStore.Effect(consumer: step.handler.consumer.name, message: event.envelope.id)
+                guard new.remove(effect) != nil else { continue }
+                do {
+                    try self.run(step, event.envelope, attempt: attempt, now: now, tx)
+                } catch let failure as HandlerFailure {
+                    throw BatchFailure(index: index, failure: failure)
+                }
             }
         }
-        for step in event.steps {
-            guard try InboxStore.insert(step.handler.consumer, event.envelope.id, at: now, tx) else { continue }
-            try self.run(step, event.envelope, attempt: attempt, now: now, tx)
-        }
-        if place.sequence == position + 1 { try InboxStore.advance(self.queue, to: place, tx) }
-        if case .retry = origin { try RetryStore.delete(self.queue, Self.noSender, event.envelope.id, tx) }
-        return event.steps.isEmpty ? .skipped : .done
     }
 
     private func run(_ step: Step, _ envelope: Envelope, attempt: Int, now: Date, _ tx: Transaction) throws {
@@ -248,19 +396,17 @@ struct EventProcessor: Sendable {
     ) async throws {
         let now = self.setup.now()
         let due = now.addingTimeInterval(wait / .seconds(1))
-        let isReplay = origin == .retry(isReplay: true)
         try await self.setup.database.transaction { tx in
-            let position = try InboxStore.lockPosition(self.queue, event.place, tx)
-            switch origin {
-            case .delivery: if event.place.sequence <= position { return }
-            case .early: try InboxStore.deleteEarly(self.queue, event.place, tx)
-            case .retry:
-                guard try RetryStore.lockDue(self.queue, Self.noSender, event.envelope.id, at: now, tx) else { return }
-            }
+            let known = try InboxStore.standing(self.queue, event.place, event.envelope.id, tx)
+            let standing = try self.standing(event, origin, known, applied: known.applied, now: now, tx)
+            guard InboxRule.isOpen(event.place.sequence, origin: origin.rule, standing: standing) else { return }
+            if origin.rule == .early { try InboxStore.deleteEarly(self.queue, event.place, tx) }
             try RetryStore.put(
                 RetryStore.Entry(
                     queue: self.queue, sender: Self.noSender, messageID: event.envelope.id, attempt: attempt,
-                    isReplay: isReplay, actor: nil, message: event.message), due: due, code: code, at: now, tx)
+                    isReplay: origin.isReplay, actor: nil, message: event.message, place: event.place), due: due,
+                code: code, at: now, tx)
+            if origin.isCounted { try AttemptStore.end(self.queue, [event.key], tx) }
         }
         MessagingMetrics.settled(queue: self.queue, outcome: "retry")
     }
@@ -271,43 +417,46 @@ struct EventProcessor: Sendable {
         _ message: StoredMessage, _ envelope: Envelope?, _ reason: ParkReason, origin: Origin, attempt: Int
     ) async throws {
         let now = self.setup.now()
-        let place = envelope.flatMap { Place($0) }
-        let parked = try await self.setup.database.transaction { tx in
-            var position: Int64 = 0
-            if let place {
-                position = try InboxStore.lockPosition(self.queue, place, tx)
-                // Applied or parked before: this is another copy.
-                if origin == .delivery && place.sequence <= position { return false }
-            }
+        let place = envelope.flatMap { EventPlace($0) }
+        let key = AttemptStore.Key(sender: Self.noSender, id: message.identifier)
+        let leaving = try await self.setup.database.transaction { tx in
+            let known = try place.map { try InboxStore.standing(self.queue, $0, message.identifier, tx) }
+            let leaving = InboxRule.leaving(
+                place?.sequence, origin: origin.rule, applied: known?.applied ?? 0)
+            if origin.isCounted { try AttemptStore.end(self.queue, [key], tx) }
+            if leaving == .anotherCopy { return leaving }
             try ParkedStore.park(
                 message, queue: self.queue, sender: Self.noSender, envelope: envelope, reason: reason,
                 attempt: attempt, at: now, tx)
-            guard let place else { return true }
-            if place.sequence == position + 1 {
-                try InboxStore.advance(self.queue, to: place, tx)
-            } else if place.sequence > position {
-                try InboxStore.keepEarly(self.queue, place, message, isParked: true, at: now, tx)
+            guard let place else { return leaving }
+            switch leaving {
+            case .advance: try InboxStore.advance(self.queue, to: [place], hadEarly: known?.hasEarly == true, tx)
+            case .mark: try InboxStore.keepEarly(self.queue, place, message, isParked: true, at: now, tx)
+            case .aside, .anotherCopy: break
             }
-            return true
+            return leaving
         }
-        guard parked else { return MessagingMetrics.settled(queue: self.queue, outcome: "duplicate") }
+        guard leaving != .anotherCopy else { return MessagingMetrics.settled(queue: self.queue, outcome: "duplicate") }
         MessagingMetrics.settled(queue: self.queue, outcome: "parked")
         var logger = self.setup.logger
         logger[metadataKey: MessagingLogKey.queue] = "\(self.queue)"
         logger[metadataKey: MessagingLogKey.reason] = "\(reason)"
         logger[metadataKey: MessagingLogKey.messageID] = "\(message.identifier)"
         logger.error("message parked")
-        if let place, origin != .early {
-            try await self.drain(InboxStore.Subject(stream: place.stream, subject: place.subject))
+        if let place, origin.rule != .early {
+            try await self.drain(
+                InboxStore.Subject(stream: place.stream, subject: place.subject), runsInLane: true)
         }
     }
 
     /// Moves the position past a message that was parked before its turn.
     private func pass(_ subject: InboxStore.Subject, _ sequence: Int64) async throws {
         try await self.setup.database.transaction { tx in
-            let place = Place(stream: subject.stream, subject: subject.subject, sequence: sequence)
-            let position = try InboxStore.lockPosition(self.queue, place, tx)
-            if position + 1 == sequence { try InboxStore.advance(self.queue, to: place, tx) }
+            let place = EventPlace(stream: subject.stream, subject: subject.subject, sequence: sequence)
+            try InboxStore.lock(self.queue, [place], tx)
+            // Locked, so this is the truth; somebody else may have passed it meanwhile.
+            guard try InboxStore.hasEarly(self.queue, place, tx) else { return }
+            try InboxStore.advance(self.queue, to: [place], hadEarly: true, tx)
         }
     }
 
@@ -321,4 +470,30 @@ struct EventProcessor: Sendable {
         }
         return logger
     }
+}
+
+extension EventProcessor: DeliveryWork {
+    func lane(of delivery: Delivery) -> String { delivery.properties.headers[HeaderName.subject]?.string ?? "" }
+
+    func identity(of delivery: Delivery) -> String? {
+        let sequence = delivery.properties.headers[HeaderName.sequence].map { "\($0)" } ?? ""
+        return delivery.properties.messageID.map { "\($0)|\(sequence)|\(delivery.routingKey)" }
+    }
+
+    func key(of delivery: Delivery) -> AttemptStore.Key {
+        AttemptStore.Key(sender: Self.noSender, id: StoredMessage(delivery).identifier)
+    }
+
+    func attemptQueue(of delivery: Delivery) -> String { self.queue }
+
+    func run(_ works: [Work]) async throws -> ConsumerMachine.End {
+        if works.count > 1 { return try await self.together(works) }
+        for work in works {
+            try await self.handle(
+                StoredMessage(work.delivery), origin: .delivery(isCounted: work.isSuspect), attempt: 1)
+        }
+        return .settled
+    }
+
+    func giveUp(_ delivery: Delivery) async throws { try await self.giveUp(delivery, .crashed) }
 }

@@ -12,6 +12,22 @@ enum Failure: Error {
     /// The attempt failed; the policy decides.
     case attempt(code: String)
 
+    /// The same in the rule's words.
+    var rule: InboxRule.Failure {
+        switch self {
+        case .away: .away
+        case .park(let reason): .park(reason)
+        case .attempt(let code): .attempt(code: code)
+        }
+    }
+
+    /// The error behind an absence.
+    var cause: (any Error)? { if case .away(let error) = self { error } else { nil } }
+    /// Whether the policy decides.
+    var isAttempt: Bool { if case .attempt = self { true } else { false } }
+    /// What is written beside the next attempt.
+    var code: String { if case .attempt(let code) = self { code } else { "" } }
+
     init(_ error: any Error) {
         switch error {
         case let failure as Failure:

@@ -4,54 +4,135 @@ import Messaging
 import Postgres
 
 /// SQL of the inbox: what has been applied, and what came too early.
+///
+/// `inbox` and `inbox_applied` are only ever inserted into, so messages leave no dead rows behind. The position of a
+/// subject is its highest applied sequence.
 enum InboxStore {
-    /// The last applied sequence of the place's subject, locked until the transaction ends: whoever handles this subject
-    /// stands in line here, in this process or another.
-    static func lockPosition(_ queue: String, _ place: Place, _ tx: Transaction) throws -> Int64 {
-        try tx.one(
-            """
-            INSERT INTO inbox_position AS p (queue, stream, subject, applied)
-            VALUES (\(queue), \(place.stream), \(place.subject), 0)
-            ON CONFLICT (queue, stream, subject) DO UPDATE SET applied = p.applied
-            RETURNING applied
-            """
-        ) { try $0.get("applied") }
+    /// One message of which something is to be decided.
+    struct Asked: Sendable {
+        var place: EventPlace
+        var id: MessageID
     }
 
-    /// Moves the position to this sequence. Copies of what it passes are forgotten.
-    static func advance(_ queue: String, to place: Place, _ tx: Transaction) throws {
-        try tx.pipeline([
-            """
-            UPDATE inbox_position SET applied = \(place.sequence)
-             WHERE queue = \(queue) AND stream = \(place.stream) AND subject = \(place.subject)
-            """,
-            """
-            DELETE FROM inbox_early
-             WHERE queue = \(queue) AND stream = \(place.stream) AND subject = \(place.subject)
-               AND sequence <= \(place.sequence)
-            """,
-        ])
+    /// What is known about one message.
+    struct Known: Sendable {
+        var applied: Int64
+        var isRetried: Bool
+        var isForgotten: Bool
+        /// Whether anything of its subject is kept.
+        var hasEarly: Bool
     }
 
-    /// Remembers that the consumer handles the message in this transaction.
-    ///
-    /// - Returns: `false` when it has handled it before.
-    static func insert(_ consumer: ConsumerName, _ message: MessageID, at now: Date, _ tx: Transaction) throws -> Bool {
+    /// Locks the subjects until the transaction ends, in an order that is the same everywhere: whoever handles one of them
+    /// stands in line here, in this process or another. Advisory, because locking a row would write to it.
+    static func lock(_ queue: String, _ places: [EventPlace], _ tx: Transaction) throws {
+        let names = Set(places.map { "\(queue)|\($0.stream)|\($0.subject)" }).sorted()
         try tx.execute(
             """
-            INSERT INTO inbox (consumer, message_id, processed_at) VALUES (\(consumer.name), \(message.uuid), \(now))
-            ON CONFLICT DO NOTHING
-            """) == 1
+            SELECT pg_advisory_xact_lock(keys.key)
+              FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(\(names)::text[]) AS name
+                     ORDER BY key) AS keys
+            """)
+    }
+
+    /// What is known about each, in the order of the question. After ``lock(_:_:_:)``, in a statement of its own, so that
+    /// it sees what was committed while this transaction stood in line.
+    static func known(_ queue: String, _ asked: [Asked], _ tx: Transaction) throws -> [Known] {
+        try tx.rows(
+            """
+            SELECT coalesce((SELECT a.sequence FROM inbox_applied a
+                              WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
+                              ORDER BY a.sequence DESC LIMIT 1), 0) AS applied,
+                   EXISTS (SELECT 1 FROM retry r
+                            WHERE r.queue = \(queue) AND r.sender = '' AND r.message_id = m.id) AS is_retried,
+                   EXISTS (SELECT 1 FROM inbox_memory f
+                            WHERE m.id < f.since AND substr(m.id::text, 15, 1) = '7') AS is_forgotten,
+                   EXISTS (SELECT 1 FROM inbox_early e
+                            WHERE e.queue = \(queue) AND e.stream = m.stream AND e.subject = m.subject) AS has_early
+              FROM unnest(\(asked.map(\.place.stream))::text[], \(asked.map(\.place.subject))::text[],
+                          \(asked.map(\.id.uuid))::uuid[]) WITH ORDINALITY AS m (stream, subject, id, n)
+             ORDER BY m.n
+            """
+        ) { row in
+            Known(
+                applied: try row.get("applied"), isRetried: try row.get("is_retried"),
+                isForgotten: try row.get("is_forgotten"), hasEarly: try row.get("has_early"))
+        }
+    }
+
+    /// Locks one subject and tells what is known about one message.
+    static func standing(_ queue: String, _ place: EventPlace, _ id: MessageID, _ tx: Transaction) throws -> Known {
+        try self.lock(queue, [place], tx)
+        // One row for each question.
+        return try self.known(queue, [Asked(place: place, id: id)], tx)[0]
+    }
+
+    /// Moves positions to these places, which follow what was applied. Copies that are passed are forgotten.
+    ///
+    /// - Parameter hadEarly: whether anything of these subjects is kept.
+    static func advance(_ queue: String, to places: [EventPlace], hadEarly: Bool, _ tx: Transaction) throws {
+        guard !places.isEmpty else { return }
+        let (streams, subjects) = (places.map(\.stream), places.map(\.subject))
+        let sequences = places.map(\.sequence)
+        var statements: [SQL] = [
+            """
+            INSERT INTO inbox_applied (queue, stream, subject, sequence)
+            SELECT \(queue), p.stream, p.subject, p.sequence
+              FROM unnest(\(streams)::text[], \(subjects)::text[], \(sequences)::bigint[])
+                AS p (stream, subject, sequence)
+            """
+        ]
+        if hadEarly {
+            statements.append(
+                """
+                DELETE FROM inbox_early e
+                 USING unnest(\(streams)::text[], \(subjects)::text[], \(sequences)::bigint[])
+                    AS p (stream, subject, sequence)
+                 WHERE e.queue = \(queue) AND e.stream = p.stream AND e.subject = p.subject
+                   AND e.sequence <= p.sequence
+                """)
+        }
+        for statement in statements { try tx.execute(statement) }
+    }
+
+    /// A consumer's handling of a message.
+    struct Effect: Hashable, Sendable {
+        var consumer: String
+        var message: MessageID
+    }
+
+    /// Remembers that these are handled in this transaction.
+    ///
+    /// - Returns: those that had not been handled before.
+    static func insert(_ effects: [Effect], at now: Date, _ tx: Transaction) throws -> Set<Effect> {
+        guard !effects.isEmpty else { return [] }
+        return Set(
+            try tx.rows(
+                """
+                INSERT INTO inbox (message_id, consumer, processed_at)
+                SELECT e.id, e.consumer, \(now)::timestamptz
+                  FROM unnest(\(effects.map(\.message.uuid))::uuid[], \(effects.map(\.consumer))::text[])
+                    AS e (id, consumer)
+                ON CONFLICT DO NOTHING
+                RETURNING message_id, consumer
+                """
+            ) { row in
+                Effect(
+                    consumer: try row.get("consumer"),
+                    message: MessageID(try row.get("message_id", as: UUID.self)))
+            })
     }
 
     static func keepEarly(
-        _ queue: String, _ place: Place, _ message: StoredMessage, isParked: Bool, at now: Date, _ tx: Transaction
+        _ queue: String, _ place: EventPlace, _ message: StoredMessage, isParked: Bool, at now: Date,
+        _ tx: Transaction
     ) throws {
         try tx.execute(
             """
-            INSERT INTO inbox_early (queue, stream, subject, sequence, message, body, is_parked, received_at)
-            VALUES (\(queue), \(place.stream), \(place.subject), \(place.sequence), \(try message.frame()),
-                    \(isParked ? [] : message.body), \(isParked), \(now))
+            INSERT INTO inbox_early
+              (queue, stream, subject, sequence, message_id, message, body, is_parked, received_at)
+            VALUES (\(queue), \(place.stream), \(place.subject), \(place.sequence), \(message.identifier.uuid),
+                    \(try message.frame()), \(isParked ? [] : message.body), \(isParked), \(now))
             ON CONFLICT DO NOTHING
             """)
     }
@@ -59,6 +140,8 @@ enum InboxStore {
     struct Early: Sendable {
         var sequence: Int64
         var isParked: Bool
+        /// How often it was begun without coming to an end.
+        var begun: Int
         var message: StoredMessage
     }
 
@@ -66,19 +149,22 @@ enum InboxStore {
     static func nextEarly(_ queue: String, _ stream: String, _ subject: String, _ tx: Transaction) throws -> Early? {
         try tx.first(
             """
-            SELECT e.sequence, e.is_parked, e.message, e.body
-              FROM inbox_early e JOIN inbox_position p USING (queue, stream, subject)
+            SELECT e.sequence, e.is_parked, e.message, e.body, coalesce(t.begun, 0) AS begun
+              FROM inbox_early e
+              LEFT JOIN inbox_attempt t ON t.queue = e.queue AND t.sender = '' AND t.message_id = e.message_id
              WHERE e.queue = \(queue) AND e.stream = \(stream) AND e.subject = \(subject)
-               AND e.sequence = p.applied + 1
+               AND e.sequence = 1 + coalesce((SELECT max(a.sequence) FROM inbox_applied a
+                                               WHERE a.queue = \(queue) AND a.stream = \(stream)
+                                                 AND a.subject = \(subject)), 0)
             """
         ) { row in
             Early(
-                sequence: try row.get("sequence"), isParked: try row.get("is_parked"),
+                sequence: try row.get("sequence"), isParked: try row.get("is_parked"), begun: try row.get("begun"),
                 message: try StoredMessage(frame: try row.get("message"), body: try row.get("body")))
         }
     }
 
-    static func hasEarly(_ queue: String, _ place: Place, _ tx: Transaction) throws -> Bool {
+    static func hasEarly(_ queue: String, _ place: EventPlace, _ tx: Transaction) throws -> Bool {
         try tx.one(
             """
             SELECT EXISTS (SELECT 1 FROM inbox_early WHERE queue = \(queue) AND stream = \(place.stream)
@@ -87,7 +173,7 @@ enum InboxStore {
         ) { try $0.get(0) }
     }
 
-    static func deleteEarly(_ queue: String, _ place: Place, _ tx: Transaction) throws {
+    static func deleteEarly(_ queue: String, _ place: EventPlace, _ tx: Transaction) throws {
         try tx.execute(
             """
             DELETE FROM inbox_early WHERE queue = \(queue) AND stream = \(place.stream)
@@ -105,10 +191,19 @@ enum InboxStore {
         try tx.rows(
             """
             SELECT e.stream, e.subject
-              FROM inbox_early e JOIN inbox_position p USING (queue, stream, subject)
-             WHERE e.queue = \(queue) AND e.sequence = p.applied + 1
+              FROM inbox_early e
+             WHERE e.queue = \(queue)
+               AND e.sequence = 1 + coalesce((SELECT max(a.sequence) FROM inbox_applied a
+                                               WHERE a.queue = e.queue AND a.stream = e.stream
+                                                 AND a.subject = e.subject), 0)
              LIMIT \(limit)
             """
         ) { Subject(stream: try $0.get("stream"), subject: try $0.get("subject")) }
+    }
+
+    /// Makes the inbox's partitions ahead and drops those that are older than `keptDays`, unless something rests that may
+    /// still need them. The owner's function does it; this role may only ask for it.
+    static func keep(at now: Date, keptDays: Int, _ tx: Transaction) throws {
+        try tx.execute("SELECT inbox_keep(\(now)::timestamptz, \(keptDays)::integer)")
     }
 }

@@ -1,93 +1,186 @@
 import Logging
 import Messaging
+import Postgres
 import Threading
 
-/// Takes the deliveries of one queue into a fixed number of lanes. What has the same key is in the same lane, one after
-/// the other; the lanes run beside each other. A delivery is acknowledged when `handle` returns; when it throws, the
-/// delivery is held and tried again, so nothing is dropped while the database is away.
+/// One delivery on its way through a batch.
+struct Work: Sendable {
+    var delivery: Delivery
+    /// Whether it was handed out before, so that something may have been counted about it.
+    var isSuspect: Bool
+}
+
+/// What a queue's deliveries mean.
+protocol DeliveryWork: Sendable {
+    /// What has the same lane is handled one after the other.
+    func lane(of delivery: Delivery) -> String
+    /// The same for every copy of one message; `nil` when that cannot be told.
+    func identity(of delivery: Delivery) -> String?
+    /// Under what its attempts are counted.
+    func key(of delivery: Delivery) -> AttemptStore.Key
+    /// The queue under which its attempts are counted.
+    func attemptQueue(of delivery: Delivery) -> String
+    /// Brings the works to their end in one transaction; a single one whatever happens.
+    ///
+    /// - Throws: the database's absence.
+    func run(_ works: [Work]) async throws -> ConsumerMachine.End
+    /// Parks what is not begun any more.
+    func giveUp(_ delivery: Delivery) async throws
+}
+
+/// Drives a ``ConsumerMachine`` with the deliveries of one queue. A delivery is acknowledged when what became of it is
+/// committed; while the database is away it is held, so nothing is dropped.
 struct LaneConsumer: Sendable {
     let queue: String
     let subscription: any MessageSubscription
-    let lanes: Int
-    let backoff: Backoff
-    let random01: @Sendable () -> Double
-    let logger: Logger
-    let key: @Sendable (Delivery) -> String
-    let handle: @Sendable (Delivery) async throws -> Void
+    let limits: ConsumerMachine.Limits
+    let setup: MessagingSetup
+    let work: any DeliveryWork
+    /// Whether everything in this queue was handed out before, in another.
+    var isForSuspects = false
+
+    private enum Happening: Sendable {
+        case delivered(Delivery)
+        case input(ConsumerMachine.Input)
+        case held(batch: Int, begun: Bool, any Error)
+        case stop
+    }
 
     /// Runs until the task is cancelled; then takes no more deliveries, lets running handlers finish, and ends.
     func run() async throws {
-        let (ended, end) = AsyncStream<(any Error)?>.makeStream()
-        // Unstructured, because the subscription must outlive the handlers that are finishing: they acknowledge on it.
+        let (happenings, feed) = AsyncStream<Happening>.makeStream()
+        // All unstructured: the subscription must outlive the handlers that are finishing, which acknowledge on it, and a
+        // handler that has begun is let finish.
         let session = Task {
-            do {
-                try await self.subscription.run()
-                end.yield(nil)
-            } catch {
-                end.yield(error)
-            }
-            end.finish()
+            defer { feed.yield(.stop) }
+            try await self.subscription.run()
         }
-        let result = await self.consume(until: ended)
+        let arrivals = Task {
+            for await delivery in self.subscription.deliveries { feed.yield(.delivered(delivery)) }
+        }
+        let loop = Task { await self.loop(happenings, feed) }
+        await withTaskCancellationHandler {
+            await loop.value
+        } onCancel: {
+            feed.yield(.stop)
+        }
+        arrivals.cancel()
         session.cancel()
-        await session.value
-        try result.get()
+        feed.finish()
+        do { try await session.value } catch is CancellationError {}
     }
 
-    private func consume(until ended: AsyncStream<(any Error)?>) async -> Result<Void, any Error> {
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                var feeds: [AsyncStream<Delivery>.Continuation] = []
-                for _ in 0..<max(1, self.lanes) {
-                    // Not bounded by itself: the prefetch bounds all lanes together.
-                    let (stream, feed) = AsyncStream<Delivery>.makeStream()
-                    feeds.append(feed)
-                    group.addTask { for await delivery in stream { await self.settle(delivery) } }
+    private func loop(_ happenings: AsyncStream<Happening>, _ feed: AsyncStream<Happening>.Continuation) async {
+        var machine = ConsumerMachine(self.limits)
+        var deliveries: [Int: Work] = [:]
+        var (last, isHolding, isStopping) = (0, false, false)
+        for await happening in happenings {
+            let input: ConsumerMachine.Input
+            switch happening {
+            case .delivered(let delivery):
+                guard !isStopping else { continue }
+                last += 1
+                let isSuspect = self.isForSuspects || delivery.redelivered
+                deliveries[last] = Work(delivery: delivery, isSuspect: isSuspect)
+                input = .delivered(
+                    .init(
+                        tag: last, lane: self.work.lane(of: delivery), identity: self.work.identity(of: delivery),
+                        isSuspect: isSuspect))
+            case .held(let batch, let begun, let error):
+                if !isHolding {
+                    self.setup.logger.warning(
+                        "deliveries are held until the database can be reached",
+                        metadata: [MessagingLogKey.queue: "\(self.queue)", MessagingLogKey.error: "\(error)"])
                 }
-                group.addTask { [feeds] in
-                    for await delivery in self.subscription.deliveries {
-                        let hash = self.key(delivery).utf8.reduce(UInt64(5381)) { ($0 &* 33) ^ UInt64($1) }
-                        feeds[Int(hash % UInt64(feeds.count))].yield(delivery)
+                isHolding = true
+                input = .ended(batch: batch, .away(begun: begun))
+            case .input(let other):
+                if case .ended(_, .settled) = other { isHolding = false }
+                input = other
+            case .stop:
+                isStopping = true
+                input = .stop
+            }
+            for effect in machine.handle(input, now: .now) {
+                switch effect {
+                case .ack(let tag):
+                    if let settled = deliveries.removeValue(forKey: tag) {
+                        await self.subscription.ack(settled.delivery)
                     }
-                    for feed in feeds { feed.finish() }
+                case .ackUpTo(let tag):
+                    if let settled = deliveries[tag] { await self.subscription.ack(upTo: settled.delivery) }
+                    deliveries = deliveries.filter { $0.key > tag }
+                default: self.start(effect, deliveries, feed)
                 }
-                group.addTask { for await error in ended { if let error { throw error } } }
-                defer { group.cancelAll() }
-                for try await _ in group {}
             }
-            return .success(())
-        } catch {
-            return .failure(error)
+            if isStopping && machine.isAtRest { return }
         }
     }
 
-    private func settle(_ delivery: Delivery) async {
-        var attempt = 0
-        while !Task.isCancelled {
-            // Unstructured, to shield the transaction and its acknowledgement from cancellation: a handler that has begun
-            // is let finish.
-            let isFirst = attempt == 0
-            let isSettled = await Task { await self.tryOnce(delivery, isFirst: isFirst) }.value
-            if isSettled { return }
-            let pause = self.backoff.delay(attempt: attempt, random01: 0.5 + self.random01() / 2)
-            attempt += 1
-            // Ends early when the task is cancelled, which the loop notices.
-            try? await Task.sleep(for: pause)
+    /// Starts what takes time, and feeds back how it ended.
+    private func start(
+        _ effect: ConsumerMachine.Effect, _ deliveries: [Int: Work], _ feed: AsyncStream<Happening>.Continuation
+    ) {
+        switch effect {
+        case .look(let batch, let tags):
+            let works = tags.compactMap { tag in deliveries[tag].map { (tag, $0.delivery) } }
+            Task { feed.yield(.input(await self.look(batch, works))) }
+        case .run(let batch):
+            let works = batch.tags.compactMap { deliveries[$0] }
+            let counted = batch.counted.compactMap { deliveries[$0]?.delivery }
+            Task {
+                await self.setup.solitude.run(alone: batch.isAlone) {
+                    feed.yield(await self.run(batch.id, works, counted))
+                }
+            }
+        case .park(let batch, let tag):
+            guard let work = deliveries[tag] else { return }
+            Task {
+                do {
+                    try await self.work.giveUp(work.delivery)
+                    feed.yield(.input(.ended(batch: batch, .settled)))
+                } catch {
+                    feed.yield(.held(batch: batch, begun: true, error))
+                }
+            }
+        case .wake(let time):
+            Task {
+                // Ends early only with the process.
+                try? await Task.sleep(until: time, clock: .continuous)
+                feed.yield(.input(.tick))
+            }
+        case .ack, .ackUpTo: break
         }
     }
 
-    private func tryOnce(_ delivery: Delivery, isFirst: Bool) async -> Bool {
+    private func look(_ batch: Int, _ works: [(Int, Delivery)]) async -> ConsumerMachine.Input {
         do {
-            try await self.handle(delivery)
-        } catch {
-            if isFirst {
-                self.logger.warning(
-                    "delivery is held until the database can be reached",
-                    metadata: [MessagingLogKey.queue: "\(self.queue)", MessagingLogKey.error: "\(error)"])
+            var begun: [Int: Int] = [:]
+            for (queue, ours) in Dictionary(grouping: works, by: { self.work.attemptQueue(of: $0.1) }) {
+                let keys = ours.map { self.work.key(of: $0.1) }
+                let found = try await self.setup.database.read { tx in try AttemptStore.begun(queue, keys, tx) }
+                for (work, key) in zip(ours, keys) { begun[work.0] = found[key] }
             }
-            return false
+            return .looked(batch: batch, begun: begun)
+        } catch {
+            return .notLooked(batch: batch)
         }
-        await self.subscription.ack(delivery)
-        return true
+    }
+
+    private func run(_ batch: Int, _ works: [Work], _ counted: [Delivery]) async -> Happening {
+        let now = self.setup.now()
+        do {
+            for (queue, ours) in Dictionary(grouping: counted, by: { self.work.attemptQueue(of: $0) }) {
+                let keys = ours.map { self.work.key(of: $0) }
+                try await self.setup.database.transaction { tx in try AttemptStore.begin(queue, keys, at: now, tx) }
+            }
+        } catch {
+            return .held(batch: batch, begun: false, error)
+        }
+        do {
+            return .input(.ended(batch: batch, try await self.work.run(works)))
+        } catch {
+            return .held(batch: batch, begun: true, error)
+        }
     }
 }

@@ -27,11 +27,13 @@ public final class RetryRunner: Sendable {
     public func run() async throws {
         let backoff = Backoff(first: .milliseconds(100), cap: self.setup.limits.awayCap)
         var failures = 0
+        var keeper = InboxKeeper(setup: self.setup)
         while !Task.isCancelled {
             var pause = self.setup.limits.poll
             do {
                 // Unstructured, to shield the transactions that have begun from cancellation.
                 let isMore = try await Task { try await self.round() }.value
+                await keeper.look()
                 if failures > 0 { self.setup.logger.info("retries run again") }
                 failures = 0
                 if isMore { pause = .zero }
@@ -67,16 +69,33 @@ public final class RetryRunner: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for entry in due {
                 group.addTask {
-                    if entry.queue == self.events.queue {
-                        try await self.events.retry(entry)
-                    } else {
-                        try await self.commands.retry(entry)
-                    }
+                    try await self.run(entry)
                 }
             }
             try await group.waitForAll()
         }
         try await self.events.applyReady(limit: Self.subjectsAtOnce)
         return due.count == limit
+    }
+
+    /// A message that ended the process at an earlier attempt would do so again for ever, so here, too, each beginning is
+    /// counted.
+    private func run(_ entry: RetryStore.Entry) async throws {
+        let isEvent = entry.queue == self.events.queue
+        let key = AttemptStore.Key(sender: entry.sender, id: entry.messageID)
+        let treatment = InboxRule.treatment(begun: entry.begun)
+        guard treatment != .park else {
+            return isEvent ? try await self.events.giveUp(entry) : try await self.commands.giveUp(entry)
+        }
+        try await self.setup.solitude.run(alone: treatment == .alone) {
+            if isEvent {
+                try await self.events.begin([key])
+                try await self.events.retry(entry)
+            } else {
+                try await self.commands.begin(key)
+                try await self.commands.retry(entry)
+                try await self.commands.forgetAttempts([key])
+            }
+        }
     }
 }

@@ -14,6 +14,10 @@ enum RetryStore {
         var isReplay: Bool
         var actor: AuthenticatedActor?
         var message: StoredMessage
+        /// Where it stands, so that what waits here is not taken for missing; `nil` for a command.
+        var place: EventPlace?
+        /// How often it was begun without coming to an end.
+        var begun = 0
     }
 
     static func exists(_ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction) throws -> Bool {
@@ -44,8 +48,10 @@ enum RetryStore {
         try tx.execute(
             """
             INSERT INTO retry AS r
-              (queue, sender, message_id, attempt, due_at, reason, is_replay, history, actor, message, body)
-            VALUES (\(entry.queue), \(entry.sender), \(entry.messageID.uuid), \(entry.attempt), \(due), \(code),
+              (queue, sender, message_id, stream, subject, sequence, attempt, due_at, reason, is_replay, history, actor,
+               message, body)
+            VALUES (\(entry.queue), \(entry.sender), \(entry.messageID.uuid), \(entry.place?.stream),
+                    \(entry.place?.subject), \(entry.place?.sequence), \(entry.attempt), \(due), \(code),
                     \(entry.isReplay), jsonb_build_array(jsonb_build_object('attempt', \(entry.attempt)::bigint,
                       'at', \(now)::timestamptz, 'reason', \(code)::text)),
                     \(actor), \(try entry.message.frame()), \(entry.message.body))
@@ -63,9 +69,11 @@ enum RetryStore {
     static func due(_ queues: [String], at now: Date, limit: Int, _ tx: Transaction) throws -> [Entry] {
         try tx.rows(
             """
-            SELECT queue, sender, message_id, attempt, is_replay, actor, message, body FROM retry
-             WHERE queue = ANY (\(queues)) AND due_at <= \(now)
-             ORDER BY due_at LIMIT \(limit)
+            SELECT r.queue, r.sender, r.message_id, r.attempt, r.is_replay, r.actor, r.message, r.body,
+                   coalesce(t.begun, 0) AS begun
+              FROM retry r LEFT JOIN inbox_attempt t USING (queue, sender, message_id)
+             WHERE r.queue = ANY (\(queues)) AND r.due_at <= \(now)
+             ORDER BY r.due_at LIMIT \(limit)
             """
         ) { row in
             let actor: [UInt8]? = try row.get("actor")
@@ -74,7 +82,8 @@ enum RetryStore {
                 messageID: MessageID(try row.get("message_id", as: UUID.self)), attempt: try row.get("attempt"),
                 isReplay: try row.get("is_replay"),
                 actor: try actor.map { try ContractJSON.decode(AuthenticatedActor.self, from: $0) },
-                message: try StoredMessage(frame: try row.get("message"), body: try row.get("body")))
+                message: try StoredMessage(frame: try row.get("message"), body: try row.get("body")),
+                begun: try row.get("begun"))
         }
     }
 }

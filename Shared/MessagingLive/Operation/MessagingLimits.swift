@@ -1,11 +1,16 @@
 public import Messaging
+import Threading
 
 /// The bounds of everything that waits, grows or repeats.
 public struct MessagingLimits: Hashable, Sendable {
-    /// How many messages of one queue are handled at a time; the same subject never twice.
+    /// How many transactions of one queue run at a time; the same subject never twice.
     public var lanes = 4
+    /// How many deliveries one transaction takes at most.
+    public var batch = 32
     /// How many deliveries of one queue are held unsettled.
-    public var prefetch = 64
+    public var prefetch = 128
+    /// How many days the inbox remembers what it handled: as long as a case lives. At least 35.
+    public var inboxDays = 400
     /// The relay's window, pages and progress.
     public var relay = RelayMachine.Limits()
     /// A relay of which the database has heard nothing for so long is cut off, and another takes over. Well above
@@ -22,9 +27,18 @@ public struct MessagingLimits: Hashable, Sendable {
 
     /// The times by which what was published is compared with what has arrived.
     public var reconciliation = ReconciliationRules()
+    /// How many messages one question of reconciliation is about.
+    public var rowsCompared = 1000
+    /// How many rows of the outbox one look of reconciliation passes over, whether they are asked about or not.
+    public var rowsInSight = 5000
     /// How long reconciliation sleeps when nobody wakes it.
     public var reconciliationPoll: Duration = .seconds(5)
 
     /// The bounds of a service on two cores.
     public init() {}
+
+    func consumer(batch: Int) -> ConsumerMachine.Limits {
+        ConsumerMachine.Limits(
+            lanes: self.lanes, batch: batch, hold: Backoff(first: .milliseconds(50), cap: self.awayCap))
+    }
 }

@@ -24,6 +24,8 @@ public struct MessagingSetup: Sendable {
     public var identifiers: IdentifierSource
     /// Where everything is logged.
     public var logger: Logger
+    /// Shared by all consumers of the process.
+    let solitude = Solitude()
 
     /// A setup with the system's clock, randomness and identifiers, and Layak's own peers, unless others are given.
     public init(

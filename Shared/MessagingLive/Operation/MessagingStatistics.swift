@@ -19,12 +19,21 @@ public struct MessagingStatistics: Hashable, Sendable {
     public let drift: Int
     /// Since when a consumer owes an answer about what it lacks; `nil` when none does.
     public let unansweredSince: Date?
+    /// Subjects whose next event is missing while a later one has waited for more than a minute.
+    public let gaps: Int
+    /// Rows of the inbox that no month's partition took, 1,000 at most; the clock or a publisher's ids are wrong.
+    public let inboxUnplaced: Int
     /// Armed timers that are overdue by more than a minute.
     public let overdueTimers: Int
 
     /// How long the oldest row has waited.
     public func outboxAge(at now: Date) -> Duration {
         .seconds(self.outboxOldest.map { max(0, now.timeIntervalSince($0)) } ?? 0)
+    }
+
+    /// For how many seconds a consumer has owed an answer; 0 when none does.
+    public func unansweredAge(at now: Date) -> Double {
+        self.unansweredSince.map { max(0, now.timeIntervalSince($0)) } ?? 0
     }
 
     /// Reads them all.
@@ -38,6 +47,15 @@ public struct MessagingStatistics: Hashable, Sendable {
                    (SELECT count(*) FROM inbox_early) AS early,
                    (SELECT coalesce(sum(drift), 0)::bigint FROM reconciliation) AS drift,
                    (SELECT min(unanswered) FROM reconciliation) AS unanswered,
+                   (SELECT count(*) FROM (SELECT e.queue, e.stream, e.subject, min(e.sequence) AS next FROM inbox_early e
+                                           GROUP BY 1, 2, 3
+                                          HAVING min(e.received_at) < clock_timestamp() - interval '1 minute') w
+                     WHERE w.next > 1 + coalesce((SELECT max(a.sequence) FROM inbox_applied a
+                                                   WHERE a.queue = w.queue AND a.stream = w.stream
+                                                     AND a.subject = w.subject), 0)
+                       AND NOT EXISTS (SELECT 1 FROM retry r WHERE r.queue = w.queue AND r.stream = w.stream
+                                          AND r.subject = w.subject)) AS gaps,
+                   inbox_unplaced() AS unplaced,
                    (SELECT count(*) FROM timers
                      WHERE fired_at IS NULL AND due_at < now() - interval '1 minute') AS overdue
               FROM (SELECT count(*) AS depth, min(b.created_at) AS oldest
@@ -54,6 +72,7 @@ public struct MessagingStatistics: Hashable, Sendable {
                 outboxDepth: try row.get("depth"), outboxOldest: try row.get("oldest"), stuck: try row.get("stuck"),
                 parked: try row.get("parked"), retries: try row.get("retries"), early: try row.get("early"),
                 drift: try row.get("drift"), unansweredSince: try row.get("unanswered"),
+                gaps: try row.get("gaps"), inboxUnplaced: try row.get("unplaced"),
                 overdueTimers: try row.get("overdue"))
         }
     }

@@ -45,18 +45,19 @@ enum InboxAccount {
         }
     }
 
-    /// The places of what waits for another attempt. They stand inside the kept messages; a thousand are looked at: of
-    /// more than that, some are sent again in vain.
+    /// The places of what waits for another attempt; a thousand are looked at: of more than that, some are sent again in
+    /// vain.
     private static func retrying(_ queue: String, _ tx: Transaction) throws -> [SequenceRange] {
-        try tx.rows("SELECT message FROM retry WHERE queue = \(queue) AND NOT is_replay LIMIT 1000") { row in
-            let message = try StoredMessage(frame: try row.get("message"), body: [])
-            // What was kept has been read before; a form that only an older version read is sent again in vain.
-            guard let envelope = try? Envelope(reading: message.properties, as: .event, receivedAt: .distantPast),
-                let place = Place(envelope)
-            else { return nil as SequenceRange? }
+        try tx.rows(
+            """
+            SELECT stream, subject, sequence FROM retry
+             WHERE queue = \(queue) AND NOT is_replay AND sequence IS NOT NULL LIMIT 1000
+            """
+        ) { row in
+            let sequence: Int64 = try row.get("sequence")
             return SequenceRange(
-                stream: place.stream, subject: place.subject, from: place.sequence, through: place.sequence)
-        }.compactMap { $0 }
+                stream: try row.get("stream"), subject: try row.get("subject"), from: sequence, through: sequence)
+        }
     }
 
     /// How many messages of these streams wait or rest here.

@@ -1,4 +1,4 @@
-public import Contracts
+import Contracts
 public import Foundation
 public import Messaging
 import Postgres
@@ -13,8 +13,8 @@ public struct Reconciliation: Sendable {
 
     /// Where the comparison with one consumer is.
     public struct Standing: Hashable, Sendable, Codable {
-        /// The consumer.
-        public var consumer: ServiceName
+        /// The consuming service.
+        public var consumer: String
         /// What is compared at this moment; `nil` between two walks.
         public var scope: ReconciliationMachine.Scope?
         /// Messages that are known to be missing there, and are sent again; 0 at rest.
@@ -43,7 +43,7 @@ public struct Reconciliation: Sendable {
             State(
                 consumers: try ReconciliationStore.all(tx).map { consumer, machine in
                     Standing(
-                        consumer: consumer, scope: machine.scope, drift: machine.drift, waiting: machine.waiting,
+                        consumer: consumer.name, scope: machine.scope, drift: machine.drift, waiting: machine.waiting,
                         parked: machine.parked, lastComplete: machine.lastComplete,
                         unansweredSince: machine.unansweredSince)
                 }, sendingAgain: try ReconciliationStore.pending(tx))

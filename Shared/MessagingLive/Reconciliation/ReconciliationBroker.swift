@@ -33,7 +33,8 @@ struct ReconciliationBroker: MessageBroker {
                 group.addTask { for await delivery in self.taken { await self.handle(delivery) } }
                 group.addTask { try await self.inner.run() }
                 defer { group.cancelAll() }
-                for try await _ in group {}
+                // The first to end ends both: only the subscription ends by itself.
+                _ = try await group.next()
             }
         }
 
@@ -63,6 +64,7 @@ struct ReconciliationBroker: MessageBroker {
         }
 
         func ack(_ delivery: Delivery) async { await self.inner.ack(delivery) }
+        func ack(upTo delivery: Delivery) async { await self.inner.ack(upTo: delivery) }
         func nack(_ delivery: Delivery, requeue: Bool) async { await self.inner.nack(delivery, requeue: requeue) }
         var state: BrokerState { self.inner.state }
     }

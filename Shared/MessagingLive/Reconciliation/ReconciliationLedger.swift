@@ -14,6 +14,9 @@ struct ReconciliationLedger: Sendable {
         var published: [SequenceRange]
     }
 
+    /// Looks into the outbox in one transaction.
+    private static let looksAtOnce = 4
+
     let setup: MessagingSetup
 
     private var rules: ReconciliationRules { self.setup.limits.reconciliation }
@@ -65,7 +68,7 @@ struct ReconciliationLedger: Sendable {
                 // Nothing is looked for that was not asked about.
                 let streams = self.setup.peers.consumers[peer] ?? []
                 let window = try ReconciliationStore.window(
-                    after: open.after, through: open.through, streams: streams, tx)
+                    after: open.after, through: open.through, streams: streams, limits: self.setup.limits, tx)
                 missing = missing.intersection(window.published)
             }
             return try self.handle(
@@ -91,11 +94,17 @@ struct ReconciliationLedger: Sendable {
         var machine = before
         var questions: [Question] = []
         var effects = machine.handle(input, now: now, rules: self.rules)
+        var looks = 0
         while !effects.isEmpty {
             switch effects.removeFirst() {
+            case .read where looks == Self.looksAtOnce:
+                // The next tick goes on: a transaction that passes over the whole outbox would be too long.
+                tx.afterCommit { ProcessBell.reconciliation.ring() }
             case .read(let after, let through):
+                looks += 1
                 let streams = self.setup.peers.consumers[consumer] ?? []
-                let window = try ReconciliationStore.window(after: after, through: through, streams: streams, tx)
+                let window = try ReconciliationStore.window(
+                    after: after, through: through, streams: streams, limits: self.setup.limits, tx)
                 let name = self.setup.identifiers.next(at: now) as MessageID
                 effects += machine.handle(.window(window, name: name), now: now, rules: self.rules)
             case .ask(let name, let published):

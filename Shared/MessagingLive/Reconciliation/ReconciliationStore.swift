@@ -5,9 +5,8 @@ import Postgres
 
 /// SQL of the publisher's side: where each comparison is, and what the outbox holds.
 enum ReconciliationStore {
-    /// How many rows one question is about, and how large it may become.
-    static let rowsAtOnce = 1000
-    static let bytesAtOnce = 180 * 1024
+    /// How large a question may become.
+    private static let bytesAtOnce = 180 * 1024
 
     /// Makes sure that there is a row for each consumer.
     static func begin(_ consumers: [ServiceName], at now: Date, _ tx: Transaction) throws {
@@ -63,16 +62,18 @@ enum ReconciliationStore {
 
     private struct Found {
         var position: OutboxPosition
-        var range: SequenceRange
+        /// `nil` for a row that this consumer is not asked about.
+        var range: SequenceRange?
         var isStuck: Bool
     }
 
-    /// The numbered rows of these streams that the broker has confirmed, after a place.
+    /// The numbered rows of these streams that the broker has confirmed, after a place, as far as one look goes.
     ///
     /// A window of the relay that is not finished is left for the next time: its rows are published by their ids, and an
     /// earlier place may come later.
     static func window(
-        after: OutboxPosition, through: OutboxPosition?, streams: Set<String>, _ tx: Transaction
+        after: OutboxPosition, through: OutboxPosition?, streams: Set<String>, limits: MessagingLimits,
+        _ tx: Transaction
     ) throws -> ReconciliationMachine.Window {
         let end = through ?? OutboxPosition(transaction: .max, row: .max)
         let rows = try tx.rows(
@@ -83,29 +84,33 @@ enum ReconciliationStore {
              WHERE (o.xid, o.id) > (\(String(after.transaction))::text::xid8, \(after.row))
                AND (o.xid, o.id) <= (\(String(end.transaction))::text::xid8, \(end.row))
                AND o.xid < (\(Self.published))
-               AND o.sequence IS NOT NULL AND split_part(o.type, '.', 1) = ANY (\(Array(streams)))
-             ORDER BY o.xid, o.id LIMIT \(Self.rowsAtOnce)
+             ORDER BY o.xid, o.id LIMIT \(limits.rowsInSight)
             """
         ) { row in
-            let sequence: Int64 = try row.get("sequence")
+            let stream: String = try row.get("stream")
+            let sequence: Int64? = try row.get("sequence")
+            let subject: String = try row.get("subject")
             return Found(
                 position: try Self.position(row),
-                range: SequenceRange(
-                    stream: try row.get("stream"), subject: try row.get("subject"), from: sequence, through: sequence),
+                range: streams.contains(stream)
+                    ? sequence.map { SequenceRange(stream: stream, subject: subject, from: $0, through: $0) } : nil,
                 isStuck: try row.get("is_stuck"))
         }
         var taken: [Found] = []
-        var bytes = 0
+        var (count, bytes) = (0, 0)
         for row in rows {
-            bytes += row.range.subject.utf8.count + row.range.stream.utf8.count + 80
-            guard bytes <= Self.bytesAtOnce || taken.isEmpty else { break }
+            if let range = row.range {
+                count += 1
+                bytes += range.subject.utf8.count + range.stream.utf8.count + 80
+                guard (count <= limits.rowsCompared && bytes <= Self.bytesAtOnce) || count == 1 else { break }
+            }
             taken.append(row)
         }
-        let isLast = through == nil && taken.count == rows.count && rows.count < Self.rowsAtOnce
-        let held = taken.first { $0.isStuck }?.position
+        let isLast = through == nil && taken.count == rows.count && rows.count < limits.rowsInSight
+        let held = taken.first { $0.isStuck && $0.range != nil }?.position
         return ReconciliationMachine.Window(
             through: through ?? taken.last?.position ?? after,
-            published: Self.runs(taken.filter { !$0.isStuck }.map(\.range)), isLast: isLast,
+            published: Self.runs(taken.filter { !$0.isStuck }.compactMap(\.range)), isLast: isLast,
             heldAfter: held.map { OutboxPosition(transaction: $0.transaction, row: $0.row - 1) })
     }
 

@@ -1,30 +1,60 @@
 import Postgres
 
-/// What arrives: inbox, positions, early events, stored replies, retries. Numbers 10 to 19.
+/// What arrives: inbox, positions, attempts, early events, stored replies, retries. Numbers 10 to 19.
 enum InboxTables {
     static let migrations: [Migration] = [
-        Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.inbox)
+        Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.memory + Self.waiting),
+        Migration(module: "messaging", number: 11, name: "messaging inbox partitions", sql: Self.keeping),
     ]
 
-    private static let inbox = """
+    private static let memory = """
         CREATE TABLE inbox (
-          consumer     text        NOT NULL,
           message_id   uuid        NOT NULL,
+          consumer     text        NOT NULL,
           processed_at timestamptz NOT NULL,
-          PRIMARY KEY (consumer, message_id)
+          PRIMARY KEY (message_id, consumer)
+        ) PARTITION BY RANGE (message_id);
+        COMMENT ON TABLE inbox IS
+          'Insert-only: which consumer has handled which message. A message id begins with its time; a partition is a month.';
+        CREATE TABLE inbox_rest PARTITION OF inbox DEFAULT;
+        CREATE TABLE inbox_memory (
+          only_row boolean PRIMARY KEY DEFAULT TRUE CHECK (only_row),
+          since    uuid    NOT NULL
         );
-        CREATE TABLE inbox_position (
-          queue   text   NOT NULL,
-          stream  text   NOT NULL,
-          subject text   NOT NULL,
-          applied bigint NOT NULL,
-          PRIMARY KEY (queue, stream, subject)
+        COMMENT ON TABLE inbox_memory IS 'The smallest message id that the inbox remembers; older ones it has forgotten.';
+        INSERT INTO inbox_memory (since) VALUES ('00000000-0000-0000-0000-000000000000');
+        CREATE TABLE inbox_applied (
+          queue    text   NOT NULL,
+          stream   text   NOT NULL,
+          subject  text   NOT NULL,
+          sequence bigint NOT NULL CHECK (sequence >= 1),
+          PRIMARY KEY (queue, stream, subject, sequence)
         );
+        COMMENT ON TABLE inbox_applied IS 'Insert-only: what has left the lane of its subject. Never forgotten.';
+        CREATE VIEW inbox_position AS
+          SELECT queue, stream, subject, max(sequence) AS applied FROM inbox_applied GROUP BY queue, stream, subject;
+        CREATE TABLE inbox_attempt (
+          queue      text        NOT NULL,
+          sender     text        NOT NULL,
+          message_id uuid        NOT NULL,
+          begun      integer     NOT NULL,
+          first_at   timestamptz NOT NULL,
+          last_at    timestamptz NOT NULL,
+          PRIMARY KEY (queue, sender, message_id)
+        );
+        GRANT SELECT, INSERT ON inbox, inbox_applied TO {runtime};
+        GRANT SELECT ON inbox_memory, inbox_position TO {runtime};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON inbox_attempt TO {runtime};
+
+        """
+
+    private static let waiting = """
         CREATE TABLE inbox_early (
           queue       text        NOT NULL,
           stream      text        NOT NULL,
           subject     text        NOT NULL,
           sequence    bigint      NOT NULL,
+          message_id  uuid        NOT NULL,
           message     bytea       NOT NULL,
           body        bytea       NOT NULL,
           is_parked   boolean     NOT NULL,
@@ -43,6 +73,9 @@ enum InboxTables {
           queue      text        NOT NULL,
           sender     text        NOT NULL,
           message_id uuid        NOT NULL,
+          stream     text,
+          subject    text,
+          sequence   bigint,
           attempt    integer     NOT NULL,
           due_at     timestamptz NOT NULL,
           reason     text        NOT NULL,
@@ -54,9 +87,66 @@ enum InboxTables {
           PRIMARY KEY (queue, sender, message_id)
         );
         CREATE INDEX retry_due ON retry (due_at);
-        GRANT SELECT, INSERT ON inbox, command_reply TO {runtime};
-        GRANT SELECT, INSERT, UPDATE ON inbox_position TO {runtime};
+        GRANT SELECT, INSERT ON command_reply TO {runtime};
         GRANT SELECT, INSERT, DELETE ON inbox_early TO {runtime};
         GRANT SELECT, INSERT, UPDATE, DELETE ON retry TO {runtime};
+        """
+
+    /// A partition is dropped only when it is older than asked for and than 35 days, by the database's own clock as well
+    /// as by the caller's, when nothing was written to it lately, and when nothing rests that may still run.
+    private static let keeping = """
+        CREATE FUNCTION message_id_floor(at timestamp) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+          SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+        $$;
+        CREATE FUNCTION inbox_keep(at timestamptz, kept_days integer, OUT made integer, OUT dropped integer)
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
+        DECLARE
+          month timestamp;
+          part text;
+          lo uuid;
+          hi uuid;
+          kept interval := make_interval(days => greatest(kept_days, 35));
+          edge timestamptz := least(at, clock_timestamp()) - kept;
+          is_needed boolean;
+        BEGIN
+          made := 0;
+          dropped := 0;
+          PERFORM pg_advisory_xact_lock(hashtextextended('layak inbox_keep', 0));
+          FOR ahead IN -1..2 LOOP
+            month := date_trunc('month', at AT TIME ZONE 'UTC') + make_interval(months => ahead);
+            part := 'inbox_' || to_char(month, 'YYYY_MM');
+            CONTINUE WHEN to_regclass(part) IS NOT NULL;
+            lo := message_id_floor(month);
+            hi := message_id_floor(month + interval '1 month');
+            CONTINUE WHEN hi <= (SELECT since FROM inbox_memory);
+            EXECUTE format('CREATE TABLE %I (LIKE inbox INCLUDING CONSTRAINTS)', part);
+            EXECUTE format('WITH moved AS (DELETE FROM inbox_rest WHERE message_id >= $1 AND message_id < $2 RETURNING *)'
+              ' INSERT INTO %I (message_id, consumer, processed_at)'
+              ' SELECT message_id, consumer, processed_at FROM moved', part) USING lo, hi;
+            EXECUTE format('ALTER TABLE inbox ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, lo, hi);
+            made := made + 1;
+          END LOOP;
+          FOR part IN
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+             WHERE i.inhparent = 'inbox'::regclass AND c.relname ~ '^inbox_[0-9]{4}_[0-9]{2}$'
+             ORDER BY c.relname
+          LOOP
+            month := to_date(substr(part, 7), 'YYYY_MM')::timestamp;
+            EXIT WHEN (month + interval '1 month') AT TIME ZONE 'UTC' > edge;
+            hi := message_id_floor(month + interval '1 month');
+            EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE processed_at > $1)', part) INTO is_needed USING edge;
+            EXIT WHEN is_needed
+              OR EXISTS (SELECT 1 FROM retry r WHERE r.message_id < hi AND substr(r.message_id::text, 15, 1) = '7')
+              OR EXISTS (SELECT 1 FROM inbox_early e WHERE e.message_id < hi AND substr(e.message_id::text, 15, 1) = '7');
+            EXECUTE format('DROP TABLE %I', part);
+            UPDATE inbox_memory SET since = greatest(since, hi);
+            dropped := dropped + 1;
+          END LOOP;
+        END $$;
+        CREATE FUNCTION inbox_unplaced() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$ SELECT count(*) FROM (SELECT 1 FROM inbox_rest LIMIT 1000) AS unplaced $$;
+        REVOKE ALL ON FUNCTION inbox_keep(timestamptz, integer), inbox_unplaced() FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION inbox_keep(timestamptz, integer), inbox_unplaced() TO {runtime};
+        SELECT inbox_keep(clock_timestamp(), 400);
         """
 }

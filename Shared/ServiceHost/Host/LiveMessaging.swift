@@ -28,6 +28,7 @@ struct LiveMessaging: MessagingProcess {
             isConnected: state == .connected, broker: words, outboxDepth: statistics?.outboxDepth,
             outboxAge: statistics.map { $0.outboxAge(at: self.now()) / .seconds(1) }, parked: statistics?.parked,
             retrying: statistics?.retries, early: statistics?.early, stuck: statistics?.stuck,
-            overdueTimers: statistics?.overdueTimers)
+            overdueTimers: statistics?.overdueTimers, gaps: statistics?.gaps,
+            inboxUnplaced: statistics?.inboxUnplaced)
     }
 }

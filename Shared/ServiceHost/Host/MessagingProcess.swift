@@ -26,11 +26,16 @@ public struct MessagingHealth: Hashable, Sendable {
     public var stuck: Int?
     /// Timers that should have fired more than a minute ago.
     public var overdueTimers: Int?
+    /// Subjects whose next event is missing while a later one has waited for more than a minute.
+    public var gaps: Int?
+    /// Rows of the inbox that no month's partition took.
+    public var inboxUnplaced: Int?
 
     /// A state with everything said.
     public init(
         isConnected: Bool, broker: String, outboxDepth: Int? = nil, outboxAge: Double? = nil, parked: Int? = nil,
-        retrying: Int? = nil, early: Int? = nil, stuck: Int? = nil, overdueTimers: Int? = nil
+        retrying: Int? = nil, early: Int? = nil, stuck: Int? = nil, overdueTimers: Int? = nil,
+        gaps: Int? = nil, inboxUnplaced: Int? = nil
     ) {
         self.isConnected = isConnected
         self.broker = broker
@@ -41,5 +46,7 @@ public struct MessagingHealth: Hashable, Sendable {
         self.early = early
         self.stuck = stuck
         self.overdueTimers = overdueTimers
+        self.gaps = gaps
+        self.inboxUnplaced = inboxUnplaced
     }
 }

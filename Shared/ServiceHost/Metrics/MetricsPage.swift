@@ -30,6 +30,8 @@ struct MetricsPage: Sendable {
             set("layak_parked_messages", health.parked.map(Double.init))
             set("layak_retrying_messages", health.retrying.map(Double.init))
             set("layak_early_messages", health.early.map(Double.init))
+            set("layak_inbox_gaps", health.gaps.map(Double.init))
+            set("layak_inbox_unplaced", health.inboxUnplaced.map(Double.init))
             set("layak_stuck_events", health.stuck.map(Double.init))
             set("layak_overdue_timers", health.overdueTimers.map(Double.init))
         }

@@ -19,7 +19,8 @@ struct BrokerBindings: Sendable {
         ("test.events", ExchangeName.events, "note.#"), ("test.events", ExchangeName.events, "case.#"),
         ("test.commands", ExchangeName.commands, "case.#"), ("test.commands", ExchangeName.commands, "complaint.#"),
         ("test.parking", ExchangeName.events, "given-up.#"), ("replies", ExchangeName.replies, "me"),
-        ("stranger", ExchangeName.replies, "stranger"),
+        ("stranger", ExchangeName.replies, "stranger"), ("test.events", ExchangeName.reconciliation, "test.*"),
+        ("tap", ExchangeName.events, "note.#"), ("tap", ExchangeName.reconciliation, "#"),
     ]
 }
 

@@ -17,7 +17,7 @@ from localstand import console
 from localstand.cluster import refusal
 from localstand.errors import StandError
 from localstand.stand import remove
-from localstand.stopping import Stopped, stop_on_signals
+from localstand.stopping import Stopped, heed, stop_on_signals
 
 from faults import checker
 from faults.catalogue import ALL
@@ -93,6 +93,7 @@ def go(chosen: dict[int, str | None], results: Path, binaries: Path) -> list[Out
     memory = Memory()
     try:
         for seed, fault in chosen.items():
+            heed()
             kinds = plan(seed, fault)
             name = f"{seed:04d}-{'+'.join(kind.name for kind in kinds) or 'none'}"
             directory = results / name

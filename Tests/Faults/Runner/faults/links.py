@@ -22,7 +22,12 @@ class Links:
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "faults.proxy"],
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PACKAGE), MARK: str(stand)},
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(PACKAGE),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                MARK: str(stand),
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,

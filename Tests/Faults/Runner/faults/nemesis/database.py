@@ -205,7 +205,7 @@ class Stopped(Fault):
 
     name = "database-stopped"
     hold = 7.0
-    expects: ClassVar = {"honest": True, "resumes": 5, "answers_within": 6.0}
+    expects: ClassVar = {"honest": True, "resumes": 5, "answers_within": 8.5}
 
     def inject(self) -> None:
         self._ended = threading.Event()

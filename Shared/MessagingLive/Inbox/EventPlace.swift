@@ -1,7 +1,7 @@
 import Contracts
 
 /// Where an event stands: the position of one fact in the stream of one subject.
-struct Place: Hashable, Sendable {
+struct EventPlace: Hashable, Sendable {
     var stream: String
     var subject: String
     var sequence: Int64
