@@ -143,6 +143,17 @@ struct RelayMachineTests {
         #expect(machine.handle(.read([], isMore: false), now: self.start).isEmpty)
     }
 
+    @Test("The cursor is moved over an empty window only when every row before it is settled")
+    func passed() {
+        var machine = self.acting()
+        _ = machine.handle(.read([self.row(1, "a")], isMore: false), now: self.start)
+        #expect(machine.handle(.passed(.init(window: 2, id: 0)), now: self.start).isEmpty)
+        _ = machine.handle(.reported([1: .confirmed]), now: self.start)
+        _ = machine.handle(.passed(.init(window: 3, id: 0)), now: self.start)
+        let progress = self.written(machine.handle(.tick, now: self.start + .seconds(1)))
+        #expect(progress == .init(reached: .init(window: 3, id: 0)))
+    }
+
     @Test("The database hears of a relay that waits for its broker")
     func heartbeat() {
         var machine = RelayMachine()

@@ -1,7 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
-import MessagingLive
+@testable import MessagingLive
 import Postgres
 import TestSupport
 import Testing
@@ -72,7 +72,7 @@ struct RelayTests {
         }
     }
 
-    @Test("A writer that stays open loses no rows: neither its own nor those that committed meanwhile")
+    @Test("A writer that stays open delays nobody: what others commit meanwhile arrives, its own rows when it is done")
     func openWriter() async throws {
         try await Stage.with(.memory) { stage in
             let collector = Collector(stage.broker, queue: "test.events")
@@ -94,6 +94,7 @@ struct RelayTests {
                     try await eventually("the slow writer") { gate.hasArrived }
                     // A higher transaction number and a higher id, committed while the lower ones are still open.
                     for number in 1...5 { try await stage.append("\(number)", subject: "quick") }
+                    try await eventually("the others, while the writer is open") { collector.deliveries.count == 6 }
                     gate.open()
                     try await slow
                     try await stage.append("after", subject: "a")
@@ -103,6 +104,158 @@ struct RelayTests {
             #expect(self.texts(collector, subject: "slow") == ["slow"])
             #expect(self.texts(collector, subject: "quick") == ["1", "2", "3", "4", "5"])
             #expect(self.texts(collector, subject: "a") == ["before", "after"])
+        }
+    }
+
+    @Test("Many writers that take their time before and after: every row once, and every subject in its order")
+    func unevenWriters() async throws {
+        try await Stage.with(.memory) { stage in
+            let collector = Collector(stage.broker, queue: "test.events")
+            let relay = self.relay(stage, stage.broker)
+            try await running({ try await relay.run() }) {
+                try await running({ try await collector.run() }) {
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for writer in 0..<4 {
+                            group.addTask {
+                                for number in 0..<40 {
+                                    try await stage.database.transaction { tx in
+                                        // Takes its number early, and writes after others have come and gone.
+                                        try tx.execute("SELECT pg_current_xact_id(), pg_sleep(random() * 0.01)")
+                                        try Outbox.append(
+                                            Noted(subject: "s\((writer + number) % 3)", text: "\(writer)-\(number)"),
+                                            at: stage.clock.now, by: "test", ids: .system, in: tx)
+                                        try tx.execute("SELECT pg_sleep(random() * 0.01)")
+                                    }
+                                }
+                            }
+                        }
+                        try await group.waitForAll()
+                    }
+                    try await eventually("160 messages") { collector.deliveries.count == 160 }
+                }
+            }
+            #expect(Set(self.texts(collector)).count == 160)
+            for subject in ["s0", "s1", "s2"] {
+                let sequences = collector.deliveries.filter { $0.properties.headers["subject"]?.string == subject }
+                    .compactMap { $0.properties.headers["sequence"]?.integer }
+                #expect(sequences == (1...sequences.count).map(Int64.init))
+            }
+        }
+    }
+
+    @Test("A relay that is stopped keeps its session and its lock; another one cuts it off and goes on within seconds")
+    func frozen() async throws {
+        try await Stage.with(.memory) { stage in
+            // What a stopped process leaves behind: a session that holds the lock and says nothing more.
+            let frozen = Database(stage.relayConfiguration, logger: stage.setup.logger)
+            let hold = try await frozen.transaction { tx in try RelayStore.takeOver(tx) }
+            let held = try #require(hold)
+            var setup = stage.setup
+            setup.limits.relaySilence = .seconds(1)
+            var configuration = stage.relayConfiguration
+            configuration.poolSize = 1
+            let relay = Relay(
+                setup, database: Database(configuration, logger: setup.logger), broker: stage.broker)
+            let collector = Collector(stage.broker, queue: "test.events")
+            try await stage.append("1")
+            let start = ContinuousClock.now
+            try await running({ try await relay.run() }) {
+                try await running({ try await collector.run() }) {
+                    try await eventually("the message") { collector.deliveries.count == 1 }
+                }
+            }
+            #expect(ContinuousClock.now - start > .milliseconds(900))
+            // It wakes up: neither its old session nor a new one lets it write.
+            await #expect(throws: (any Error).self) {
+                try await frozen.transaction { tx in
+                    try RelayStore.write(
+                        held.grip, window: held.reader.window, last: 99, stuck: [], again: [], freed: [], now: Date(),
+                        tx)
+                }
+            }
+            await frozen.close()
+            #expect(try await stage.count("outbox_cursor WHERE last_id = 99") == 0)
+        }
+    }
+
+    @Test("A relay that waits for its broker is heard by the database, and not cut off")
+    func patient() async throws {
+        try await Stage.with(.memory) { stage in
+            let memory = try #require(stage.broker as? InMemoryBroker)
+            memory.setConnected(false)
+            var setup = stage.setup
+            setup.limits.relay.heartbeat = .milliseconds(100)
+            setup.limits.relaySilence = .seconds(2)
+            let relay = Relay(
+                setup, database: Database(stage.relayConfiguration, logger: setup.logger), broker: stage.broker)
+            try await running({ try await relay.run() }) {
+                try await eventually("the relay acts") { try await stage.count("outbox_cursor WHERE epoch = 1") == 1 }
+                let start = ContinuousClock.now
+                try await eventually("three seconds") {
+                    let isCut = try await stage.database.transaction { tx in
+                        try RelayStore.cutSilentHolder(after: .seconds(2), tx)
+                    }
+                    #expect(!isCut)
+                    return ContinuousClock.now - start > .seconds(3)
+                }
+            }
+            #expect(try await stage.count("outbox_cursor WHERE epoch = 1") == 1)
+        }
+    }
+
+    @Test("Ten thousand rows written at once go through in pages, in order, and leave no dead tuple")
+    func tenThousand() async throws {
+        try await Stage.with(.memory) { stage in
+            let relay = self.relay(stage, stage.broker)
+            let collector = Collector(stage.broker, queue: "test.events")
+            try await stage.database.transaction { tx in
+                try tx.execute(
+                    """
+                    INSERT INTO outbox (message_id, exchange, routing_key, mandatory, type, subject, sequence, source,
+                                        time, seconds, body)
+                    SELECT gen_random_uuid(), 'layak.events', \(Noted.type.name), TRUE, \(Noted.type.name), 's' || n % 700,
+                           1 + n / 700, 'test', '2026-01-02T03:04:05.000Z', 1767323045, '{}'
+                      FROM generate_series(0, 9999) n
+                    """)
+            }
+            try await running({ try await relay.run() }) {
+                try await running({ try await collector.run() }) {
+                    try await eventually(within: .seconds(60), "ten thousand") {
+                        collector.deliveries.count == 10_000
+                    }
+                    try await eventually("an empty outbox") { try await stage.statistics().outboxDepth == 0 }
+                }
+            }
+            var seen: [String: Int64] = [:]
+            for delivery in collector.deliveries {
+                let subject = delivery.properties.headers["subject"]?.string ?? ""
+                let sequence = delivery.properties.headers["sequence"]?.integer ?? 0
+                #expect(sequence == seen[subject, default: 0] + 1)
+                seen[subject] = sequence
+            }
+            struct Tuples: Equatable {
+                var inserted: Int
+                var dead: Int
+                var changed: Int
+            }
+            try await eventually("the server's count") {
+                try await stage.database.transaction { tx in
+                    try tx.one(
+                        """
+                        SELECT coalesce(sum(n_tup_ins), 0)::bigint, coalesce(sum(n_dead_tup), 0)::bigint,
+                               coalesce(sum(n_tup_upd + n_tup_del), 0)::bigint
+                          FROM pg_stat_user_tables WHERE relname ~ '^outbox_[0-9]+$'
+                        """
+                    ) { Tuples(inserted: try $0.get(0), dead: try $0.get(1), changed: try $0.get(2)) }
+                } == Tuples(inserted: 10_000, dead: 0, changed: 0)
+            }
+            // The cursor's row moves inside its page: nothing for an index to forget.
+            let isHot = try await stage.database.read { tx in
+                try tx.one(
+                    "SELECT n_tup_upd = n_tup_hot_upd AND n_tup_upd < 1000 FROM pg_stat_user_tables WHERE relname = 'outbox_cursor'"
+                ) { try $0.get(0, as: Bool.self) }
+            }
+            #expect(isHot)
         }
     }
 

@@ -14,6 +14,14 @@ actor PublisherConnection {
         var missing: Int
         var deadline: ContinuousClock.Instant
         let continuation: CheckedContinuation<[PublishOutcome], Never>
+
+        /// Notes an outcome, the first one only; whether it was the last that was missing.
+        mutating func settle(_ index: Int, _ outcome: PublishOutcome) -> Bool {
+            guard self.outcomes[index] == nil else { return false }
+            self.outcomes[index] = outcome
+            self.missing -= 1
+            return self.missing == 0
+        }
     }
 
     private let thread: ConnectionThread
@@ -136,20 +144,34 @@ actor PublisherConnection {
 
     private func pump() throws {
         try self.drain()
-        var burst = 0
-        while self.blockedReason == nil, let link = self.link, let next = self.backlog.first,
-            link.hasRoom(for: next.message.wireSize)
-        {
+        while self.blockedReason == nil, let link = self.link, self.backlog.first != nil {
+            var room = link.room()
+            var sent = 0
+            // Room, time and deadline are looked at once for each burst, not for each message.
+            try link.burst { sent = try self.send(at: .now, on: link, &room) }
+            try self.drain()
+            if sent == 0 { return }
+        }
+    }
+
+    /// Sends what fits, at most 64 messages; the broker is heard in between.
+    private func send(at now: ContinuousClock.Instant, on link: Link, _ room: inout Link.Room) throws -> Int {
+        var sent = 0
+        while sent < 64, let next = self.backlog.first {
+            guard self.batches[next.ticket.batch] != nil else {
+                self.backlog.removeFirst()
+                sent += 1
+                continue
+            }
+            guard room.take(next.message.wireSize) else { break }
             self.backlog.removeFirst()
-            guard self.batches[next.ticket.batch] != nil else { continue }
             // Noted before the call: the confirm may be there before the call returns.
             self.ledger.published(
-                next.ticket, messageID: next.message.mandatory ? next.message.properties.messageID : nil, at: .now)
+                next.ticket, messageID: next.message.mandatory ? next.message.properties.messageID : nil, at: now)
             try link.publish(next.message)
-            burst += 1
-            if burst.isMultiple(of: 64) { try self.drain() }
+            sent += 1
         }
-        try self.drain()
+        return sent
     }
 
     // MARK: - Hearing
@@ -219,7 +241,7 @@ actor PublisherConnection {
         }
         let overdue = self.batches.filter { $0.value.deadline <= now }.map(\.key)
         guard !overdue.isEmpty else { return }
-        if self.blockedReason == nil, let oldest = self.ledger.oldestSentAt, now - oldest >= self.deadlines.confirm {
+        if self.blockedReason == nil, self.ledger.isOverdue(at: now, after: self.deadlines.confirm) {
             throw AMQPError(code: .deadline, message: "the broker did not confirm in time")
         }
         for number in overdue { self.abandon(number) }
@@ -232,15 +254,13 @@ actor PublisherConnection {
 
     private func finish(_ settled: [(Ticket, PublishOutcome)]) {
         for (ticket, outcome) in settled {
-            guard var batch = self.batches[ticket.batch], batch.outcomes[ticket.index] == nil else { continue }
-            batch.outcomes[ticket.index] = outcome
+            // In place: a copy of the batch for each of its messages would cost more than the messages.
+            guard let isWhole = self.batches[ticket.batch]?.settle(ticket.index, outcome) else { continue }
             if outcome == .nacked {
                 self.refusals += 1
                 self.firstRefusal = self.firstRefusal ?? .now
             }
-            batch.missing -= 1
-            self.batches[ticket.batch] = batch
-            if batch.missing == 0 { self.abandon(ticket.batch) }
+            if isWhole { self.abandon(ticket.batch) }
         }
     }
 

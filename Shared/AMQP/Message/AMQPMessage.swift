@@ -25,14 +25,17 @@ public struct AMQPMessage: Sendable, Hashable {
 
     /// Why it cannot be put on the wire, or `nil`: the library would cut or half-send it.
     var flaw: String? {
-        let texts = [
-            ("exchange", self.exchange), ("routing key", self.routingKey),
-            ("content type", self.properties.contentType), ("type", self.properties.type),
-            ("message id", self.properties.messageID), ("correlation id", self.properties.correlationID),
-            ("reply-to", self.properties.replyTo), ("app id", self.properties.appID),
-            ("user id", self.properties.userID),
-        ]
-        for (name, text) in texts where (text?.utf8.count ?? 0) > 255 { return "\(name) longer than 255 bytes" }
+        func isLong(_ text: String?) -> Bool { (text?.utf8.count ?? 0) > 255 }
+        func flaw(_ name: String) -> String { "\(name) longer than 255 bytes" }
+        if isLong(self.exchange) { return flaw("exchange") }
+        if isLong(self.routingKey) { return flaw("routing key") }
+        if isLong(self.properties.contentType) { return flaw("content type") }
+        if isLong(self.properties.type) { return flaw("type") }
+        if isLong(self.properties.messageID) { return flaw("message id") }
+        if isLong(self.properties.correlationID) { return flaw("correlation id") }
+        if isLong(self.properties.replyTo) { return flaw("reply-to") }
+        if isLong(self.properties.appID) { return flaw("app id") }
+        if isLong(self.properties.userID) { return flaw("user id") }
         var size = 0
         for (name, value) in self.properties.headers {
             guard (1...128).contains(name.utf8.count) else { return "header name not of 1 to 128 bytes" }

@@ -9,6 +9,8 @@ final class Link {
     private(set) var descriptor: CInt = -1
     let deadlines: Deadlines
     private var assembly = MessageAssembly()
+    /// Whether a call is under a deadline already.
+    private var isGuarded = false
     private let state: amqp_connection_state_t
 
     init(deadlines: Deadlines) throws {
@@ -143,17 +145,36 @@ final class Link {
 
     // MARK: - Publishing
 
-    /// Whether a message surely fits into the socket's buffer, so that publishing it does not block. A message larger than
-    /// the whole buffer fits when the buffer is empty; the watchdog guards it.
-    func hasRoom(for size: Int) -> Bool {
+    /// How much surely fits into the socket's buffer, so that publishing it does not block.
+    struct Room {
+        /// Bytes that are left.
+        var bytes: Int
+        /// A message larger than the whole buffer fits when the buffer is empty; the watchdog guards it.
+        var isEmpty: Bool
+
+        /// Takes room for a message; `false` when it may not fit.
+        mutating func take(_ size: Int) -> Bool {
+            guard size <= self.bytes || self.isEmpty else { return false }
+            self.bytes -= size
+            self.isEmpty = false
+            return true
+        }
+    }
+
+    /// The room in the socket's buffer now.
+    func room() -> Room {
         var queued: CInt = 0
-        guard ioctl(self.descriptor, UInt(TIOCOUTQ), &queued) == 0, queued > 0 else { return true }
         var buffer: CInt = 0
         var length = socklen_t(MemoryLayout<CInt>.size)
-        guard getsockopt(self.descriptor, SOL_SOCKET, SO_SNDBUF, &buffer, &length) == 0 else { return true }
+        guard ioctl(self.descriptor, UInt(TIOCOUTQ), &queued) == 0,
+            getsockopt(self.descriptor, SOL_SOCKET, SO_SNDBUF, &buffer, &length) == 0
+        else { return Room(bytes: 0, isEmpty: true) }
         // Half of it is the kernel's own bookkeeping (socket(7)).
-        return Int(queued) + size + 65_536 <= Int(buffer) / 2
+        return Room(bytes: Int(buffer) / 2 - Int(queued) - 65_536, isEmpty: queued <= 0)
     }
+
+    /// Makes several calls under one deadline.
+    func burst(_ body: () throws -> Void) throws { try self.guarded(self.deadlines.io, body) }
 
     /// Hands one message over. It must have no ``AMQPMessage/flaw``.
     func publish(_ message: AMQPMessage) throws {
@@ -221,7 +242,9 @@ final class Link {
     // MARK: - Deadlines and errors
 
     private func guarded<T>(_ limit: Duration, _ body: () throws -> T) throws -> T {
-        guard self.descriptor >= 0 else { return try body() }
+        guard self.descriptor >= 0, !self.isGuarded else { return try body() }
+        self.isGuarded = true
+        defer { self.isGuarded = false }
         let descriptor = self.descriptor
         let ticket = Watchdog.shared.arm(within: limit) { shutdown(descriptor, CInt(SHUT_RDWR)) }
         let result: T

@@ -2,15 +2,28 @@ internal import CRabbitMQ
 
 /// Memory for the C structures of one call, freed together when the call is over.
 struct WireArena: ~Copyable {
-    private var blocks: [UnsafeMutableRawPointer] = []
+    private static let blockSize = 4096
+    private var blocks: [UnsafeMutableRawBufferPointer] = []
+    private var used = 0
 
     deinit { for block in self.blocks { block.deallocate() } }
 
+    /// Memory of a block, a new one when the last has no room: a message has a dozen of short texts.
+    private mutating func room(_ count: Int) -> UnsafeMutableRawBufferPointer {
+        if let block = self.blocks.last, self.used + count <= block.count {
+            defer { self.used += (count + 15) & ~15 }
+            return UnsafeMutableRawBufferPointer(rebasing: block[self.used..<self.used + count])
+        }
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, Self.blockSize), alignment: 16)
+        self.blocks.append(block)
+        self.used = (count + 15) & ~15
+        return UnsafeMutableRawBufferPointer(rebasing: block[0..<count])
+    }
+
     mutating func bytes(_ octets: some Collection<UInt8>) -> amqp_bytes_t {
         guard !octets.isEmpty else { return amqp_bytes_t(len: 0, bytes: nil) }
-        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: octets.count, alignment: 1)
+        let room = self.room(octets.count)
         room.copyBytes(from: octets)
-        self.blocks.append(room.baseAddress!)  // not empty, so there is a base address
         return amqp_bytes_t(len: octets.count, bytes: room.baseAddress)
     }
 
@@ -22,12 +35,12 @@ struct WireArena: ~Copyable {
 
     mutating func table(_ fields: [(String, amqp_field_value_t)]) -> amqp_table_t {
         guard !fields.isEmpty else { return amqp_empty_table }
-        let entries = UnsafeMutablePointer<amqp_table_entry_t>.allocate(capacity: fields.count)
-        self.blocks.append(UnsafeMutableRawPointer(entries))
+        let entries = self.room(fields.count * MemoryLayout<amqp_table_entry_t>.stride)
+            .bindMemory(to: amqp_table_entry_t.self)
         for (index, (name, value)) in fields.enumerated() {
-            (entries + index).initialize(to: amqp_table_entry_t(key: self.bytes(name), value: value))
+            entries.initializeElement(at: index, to: amqp_table_entry_t(key: self.bytes(name), value: value))
         }
-        return amqp_table_t(num_entries: CInt(fields.count), entries: entries)
+        return amqp_table_t(num_entries: CInt(fields.count), entries: entries.baseAddress)
     }
 
     mutating func field(_ value: AMQPValue) -> amqp_field_value_t {

@@ -109,6 +109,8 @@ public struct RelayMachine: Sendable {
         case tookOver(stuck: [StuckRow])
         /// The answer to ``Effect/read(limit:)``: the next rows, in order, and whether more are known to be there.
         case read([Row], isMore: Bool)
+        /// There is nothing to publish up to this place, which lies behind all rows that have been read.
+        case passed(Place)
         /// There may be new rows.
         case woken
         /// The broker's word on published rows.
@@ -200,6 +202,15 @@ public struct RelayMachine: Sendable {
     /// How many rows are on their way.
     public var inFlight: Int { self.flights.count }
 
+    /// How many rows are put aside, as far as it is known.
+    public var stuckCount: Int { self.held.values.reduce(0) { $0 + $1.count } }
+
+    /// Whether all rows that were read are settled, and that is written down or about to be.
+    public var isEmpty: Bool { self.entries.isEmpty && self.flights.isEmpty }
+
+    /// Whether all rows that are known to be there have been read, so that only news can bring more.
+    public var wantsNews: Bool { self.isActing && !self.isFinished && !self.isReading && !self.mayBeMore }
+
     /// When the machine wants a `tick` at the latest, if nothing else happens; `nil` when it wants none.
     public var nextTick: ContinuousClock.Instant? {
         guard self.isActing, !self.isFinished else { return nil }
@@ -226,6 +237,11 @@ public struct RelayMachine: Sendable {
             self.mayBeMore = isMore || self.wasWoken
             self.wasWoken = false
             for row in rows { self.take(row, now) }
+        case .passed(let place):
+            if self.isEmpty {
+                self.pending.reached = place
+                self.noteSettled(now)
+            }
         case .woken:
             if self.isReading { self.wasWoken = true }
             self.mayBeMore = true

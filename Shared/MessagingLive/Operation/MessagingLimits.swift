@@ -11,8 +11,11 @@ public struct MessagingLimits: Hashable, Sendable {
     public var prefetch = 128
     /// How many days the inbox remembers what it handled: as long as a case lives. At least 35.
     public var inboxDays = 400
-    /// How many rows the relay publishes before it writes down how far it is.
-    public var relayBatch = 200
+    /// The relay's window, pages and progress.
+    public var relay = RelayMachine.Limits()
+    /// A relay of which the database has heard nothing for so long is cut off, and another takes over. Well above
+    /// ``RelayMachine/Limits/heartbeat`` and the statement timeout.
+    public var relaySilence: Duration = .seconds(6)
     /// How long the relay, the retries and the timers sleep when nobody wakes them; at most a second.
     public var poll: Duration = .seconds(1)
     /// The longest wait between two attempts to publish a row that no queue took.

@@ -19,6 +19,15 @@ enum MessagingMetrics {
         Counter(label: "layak_published_total", dimensions: [("outcome", outcome)]).increment(by: Int64(count))
     }
 
+    /// Rows that no queue took, and rows behind them: an alarm while it is not 0.
+    static func stuck(_ count: Int) { Gauge(label: "layak_outbox_stuck_rows").record(count) }
+
+    /// Rows in the outbox's default partition, up to a thousand: an alarm while it is not 0.
+    static func outsidePartitions(_ count: Int) { Gauge(label: "layak_outbox_default_partition_rows").record(count) }
+
+    /// A relay that the database no longer heard of was cut off.
+    static func relayCut() { Counter(label: "layak_relays_cut_total").increment() }
+
     static func handled(consumer: String, outcome: String, since start: ContinuousClock.Instant) {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         Metrics.Timer(label: "layak_handler_seconds", dimensions: [("consumer", consumer), ("outcome", outcome)])

@@ -92,7 +92,11 @@ public struct MessagingStatistics: Hashable, Sendable {
                        AND pg_get_expr(p.relpartbound, p.oid) = 'DEFAULT') AS default_bytes
               FROM (SELECT count(*) AS depth, min(b.created_at) AS oldest
                       FROM outbox_cursor c
-                      JOIN outbox b ON b.xid >= c.lo AND (b.xid >= c.hi OR b.id > c.last_id)
+                      JOIN LATERAL (SELECT xid, id, created_at FROM outbox WHERE xid >= pg_snapshot_xmax(c.lo)
+                                     UNION ALL
+                                    SELECT xid, id, created_at FROM outbox
+                                     WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(c.lo)))) b
+                        ON b.id > c.last_id OR NOT pg_visible_in_snapshot(b.xid, c.hi)
                      WHERE c.relay = 'main') o
             """
         ) { row in

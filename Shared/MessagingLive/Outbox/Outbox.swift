@@ -101,7 +101,8 @@ public enum Outbox {
     ) throws {
         let bytes = try ContractJSON.encode(body)
         guard bytes.count <= RawMessage.largestBody else { throw OutboxError.tooLarge(envelope.type) }
-        let properties = String(decoding: try ContractJSON.encode(envelope.properties), as: UTF8.self)
+        let time = ContractJSON.text(of: envelope.time)
+        let seconds = Int64(envelope.time.timeIntervalSince1970.rounded(.down))
         if isNumbered {
             // One round trip. The identity is drawn for a row that the counter has returned, that is with the counter's
             // row locked: for one subject, the order of ids is the order of sequences.
@@ -114,18 +115,22 @@ public enum Outbox {
                   RETURNING last
                 )
                 INSERT INTO outbox
-                  (message_id, exchange, routing_key, mandatory, type, subject, sequence, properties, body)
+                  (message_id, exchange, routing_key, mandatory, type, subject, sequence, source, time, seconds,
+                   correlation, causation, trace, body)
                 SELECT \(envelope.id.uuid), \(exchange), \(routingKey), \(mandatory), \(envelope.type.name),
-                       \(envelope.subject), last, \(properties)::text::jsonb, \(bytes)
+                       \(envelope.subject), last, \(envelope.source.name), \(time), \(seconds),
+                       \(envelope.correlationID), \(envelope.causationID?.uuid), \(envelope.traceparent), \(bytes)
                   FROM numbered
                 """)
         } else {
             try tx.execute(
                 """
                 INSERT INTO outbox
-                  (message_id, exchange, routing_key, mandatory, type, subject, sequence, properties, body)
+                  (message_id, exchange, routing_key, mandatory, type, subject, sequence, source, time, seconds,
+                   correlation, causation, trace, body)
                 VALUES (\(envelope.id.uuid), \(exchange), \(routingKey), \(mandatory), \(envelope.type.name),
-                        \(envelope.subject), NULL, \(properties)::text::jsonb, \(bytes))
+                        \(envelope.subject), NULL, \(envelope.source.name), \(time), \(seconds),
+                        \(envelope.correlationID), \(envelope.causationID?.uuid), \(envelope.traceparent), \(bytes))
                 """)
         }
         tx.afterCommit { ProcessBell.outbox.ring() }

@@ -1,10 +1,12 @@
 import Foundation
+import Messaging
 import Postgres
 
-/// SQL of the relay. Every statement that reads or moves the cursor names the epoch and the session that took it: a relay
-/// that has been replaced, or has lost its session and with it the lock, finds no row and stops.
+/// SQL of the relay's hold on the outbox. Every statement that moves the cursor or what is stuck names the epoch and the
+/// session that took it: a relay that has been replaced, or has lost its session and with it the lock, finds no row and
+/// stops.
 struct RelayStore: Sendable {
-    /// "layak" as a number; advisory locks are per database.
+    /// "layak" as a number; advisory locks are per database. Its halves, as `pg_locks` shows them, are 0x6C and 0x6179616B.
     private static let lockKey: Int64 = 0x6C61_7961_6B
 
     /// This relay is not, or no longer, the one that acts.
@@ -19,44 +21,78 @@ struct RelayStore: Sendable {
         var session: Int64
     }
 
-    struct Page: Sendable {
-        var rows: [OutboxRow]
-        /// Lanes among the rows that wait for a stuck row.
-        var held: Set<String>
-        /// Whether there is nothing to publish yet although committed rows wait for an older transaction to end.
-        var isMoreComing: Bool
-        /// Stuck rows whose time has come, the first of each lane.
-        var due: [Stuck]
+    struct TakeOver: Sendable {
+        var grip: Grip
+        var reader: OutboxReader
+        /// What is put aside.
+        var stuck: [RelayMachine.StuckRow]
     }
 
     struct Stuck: Sendable {
         var row: OutboxRow
-        var attempts: Int
+        var state: RelayMachine.StuckRow
     }
 
-    struct NewStuck: Sendable {
-        var id: Int64
-        var lane: String
-        var reason: String
-        var attempts: Int
+    struct Delayed: Sendable {
+        var state: RelayMachine.StuckRow
         var nextTry: Date
     }
 
+    // MARK: - Taking over
+
     /// Takes the lock for this session and a new epoch; `nil` while another session holds it.
-    static func takeOver(_ tx: Transaction) throws -> Grip? {
+    static func takeOver(_ tx: Transaction) throws -> TakeOver? {
         guard try tx.one("SELECT pg_try_advisory_lock(\(Self.lockKey))", { try $0.get(0, as: Bool.self) }) else {
             return nil
         }
+        // For this session, which is the relay's own: the same plans whatever is known about a table that was made today, and
+        // no compiling of queries that run for a millisecond.
+        for setting in [
+            "enable_seqscan = off", "enable_bitmapscan = off", "jit = off", "plan_cache_mode = force_generic_plan",
+        ] {
+            try tx.execute("SET \(unsafeRaw: setting)")
+        }
         let isRewound = try tx.one(
-            "SELECT EXISTS (SELECT 1 FROM outbox WHERE xid > pg_current_xact_id())"
+            """
+            SELECT EXISTS (SELECT FROM outbox WHERE xid > pg_current_xact_id())
+                OR EXISTS (SELECT FROM outbox_cursor WHERE pg_snapshot_xmin(hi) > pg_current_xact_id())
+            """
         ) { try $0.get(0, as: Bool.self) }
         if isRewound { throw Rewound() }
-        return try tx.one(
+        let (grip, window, last) = try tx.one(
             """
             UPDATE outbox_cursor SET epoch = epoch + 1, updated_at = clock_timestamp() WHERE relay = 'main'
-            RETURNING epoch, pg_backend_pid()::bigint AS session
+            RETURNING epoch, pg_backend_pid()::bigint, lo::text, hi::text, last_id
             """
-        ) { Grip(epoch: try $0.get("epoch"), session: try $0.get("session")) }
+        ) { row in
+            (
+                Grip(epoch: try row.get(0), session: try row.get(1)),
+                OutboxReader.Window(lo: try row.get(2), hi: try row.get(3)), try row.get(4, as: Int64.self)
+            )
+        }
+        let stuck = try tx.rows("SELECT id, lane, reason, attempts::bigint FROM outbox_stuck ORDER BY id") { row in
+            RelayMachine.StuckRow(
+                id: try row.get(0), lane: try row.get(1), reason: try row.get(2), attempts: try row.get(3))
+        }
+        return TakeOver(grip: grip, reader: try OutboxReader(window, after: last, tx), stuck: stuck)
+    }
+
+    /// Ends the session that holds the lock if the server has not heard of it for `limit`: its process is stopped or cut off,
+    /// and the lock would be held as long as its connection seems to live. Allowed without further rights, because all
+    /// relays of a database are one role.
+    ///
+    /// - Returns: whether there was one.
+    static func cutSilentHolder(after limit: Duration, _ tx: Transaction) throws -> Bool {
+        try !tx.rows(
+            """
+            SELECT pg_terminate_backend(a.pid)
+              FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = \(Self.lockKey >> 32)::bigint::oid
+               AND l.objid = \(Self.lockKey & 0xFFFF_FFFF)::bigint::oid
+               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+               AND a.state_change < clock_timestamp() - make_interval(secs => \(limit / .seconds(1)))
+            """
+        ) { _ in true }.isEmpty
     }
 
     /// Lets another session have the lock.
@@ -64,122 +100,90 @@ struct RelayStore: Sendable {
         _ = try tx.rows("SELECT pg_advisory_unlock_all()::text") { _ in () }
     }
 
-    /// The next rows, in the order of ids inside the window.
-    ///
-    /// A window is all rows of transactions `lo <= xid < hi`, where `hi` was the oldest running transaction when the window
-    /// was opened: every transaction below has ended, so no row can be added to it later, however long a writer takes.
-    static func page(_ grip: Grip, limit: Int, now: Date, _ tx: Transaction) throws -> Page {
-        var last = try Self.cursor(grip, tx)
-        var rows = try Self.window(after: last, limit: limit, tx)
-        var isMoreComing = false
-        if rows.isEmpty {
-            let beyond = try Self.lookBeyond(tx)
-            isMoreComing = beyond.isMoreComing
-            if beyond.isWindowReady {
-                try Self.openWindow(grip, tx)
-                last = try Self.cursor(grip, tx)
-                rows = try Self.window(after: last, limit: limit, tx)
-            }
-        }
-        return Page(
-            rows: rows, held: try Self.held(among: rows, tx), isMoreComing: isMoreComing && rows.isEmpty,
-            due: try Self.due(now, tx))
+    /// Whether the database is still this relay's.
+    static func check(_ grip: Grip, _ tx: Transaction) throws {
+        let isHeld = try tx.one(
+            """
+            SELECT EXISTS (SELECT FROM outbox_cursor
+                            WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session))
+            """
+        ) { try $0.get(0, as: Bool.self) }
+        guard isHeld else { throw Fenced() }
     }
 
-    private static func held(among rows: [OutboxRow], _ tx: Transaction) throws -> Set<String> {
-        guard !rows.isEmpty else { return [] }
-        let lanes = Array(Set(rows.map(\.lane)))
-        return Set(
-            try tx.rows("SELECT DISTINCT lane FROM outbox_stuck WHERE lane = ANY (\(lanes))") {
-                try $0.get("lane", as: String.self)
-            })
-    }
-
-    private static func cursor(_ grip: Grip, _ tx: Transaction) throws -> Int64 {
-        let last = try tx.first(
-            """
-            SELECT last_id FROM outbox_cursor
-             WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session)
-            """
-        ) { try $0.get("last_id", as: Int64.self) }
-        guard let last else { throw Fenced() }
-        return last
-    }
-
-    private static func window(after last: Int64, limit: Int, _ tx: Transaction) throws -> [OutboxRow] {
-        try tx.rows(
-            """
-            SELECT \(OutboxRow.columns) FROM outbox_cursor c JOIN outbox o ON o.xid >= c.lo AND o.xid < c.hi
-             WHERE c.relay = 'main' AND o.id > \(last) ORDER BY o.id LIMIT \(limit)
-            """
-        ) { try OutboxRow($0) }
-    }
-
-    /// What is behind the present window: whether the next has something in it, and whether anything waits at all.
-    private static func lookBeyond(_ tx: Transaction) throws -> (isWindowReady: Bool, isMoreComing: Bool) {
-        try tx.one(
-            """
-            SELECT EXISTS (SELECT 1 FROM outbox o
-                            WHERE o.xid >= c.hi AND o.xid < pg_snapshot_xmin(pg_current_snapshot())) AS is_ready,
-                   EXISTS (SELECT 1 FROM outbox o WHERE o.xid >= c.hi) AS is_more
-              FROM outbox_cursor c WHERE c.relay = 'main'
-            """
-        ) { (isWindowReady: try $0.get("is_ready"), isMoreComing: try $0.get("is_more")) }
-    }
-
-    /// Opens the next window. Only called when the last one is finished and there is something in the next.
-    private static func openWindow(_ grip: Grip, _ tx: Transaction) throws {
-        let moved = try tx.execute(
-            """
-            UPDATE outbox_cursor c
-               SET lo = c.hi, hi = w.top, updated_at = clock_timestamp(),
-                   last_id = (SELECT min(o.id) - 1 FROM outbox o WHERE o.xid >= c.hi AND o.xid < w.top)
-              FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS top) w
-             WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session)
-            """)
-        guard moved == 1 else { throw Fenced() }
-    }
-
-    private static func due(_ now: Date, _ tx: Transaction) throws -> [Stuck] {
-        try tx.rows(
-            """
-            SELECT \(OutboxRow.columns), s.attempts
-              FROM (SELECT DISTINCT ON (lane) id, attempts, next_try_at FROM outbox_stuck ORDER BY lane, id) s
-              JOIN outbox o ON o.id = s.id
-             WHERE s.next_try_at <= \(now) LIMIT 100
-            """
-        ) { Stuck(row: try OutboxRow($0), attempts: try $0.get("attempts")) }
-    }
+    // MARK: - Progress
 
     /// Writes down how far the relay is, and what no queue took.
-    static func advance(_ grip: Grip, to last: Int64?, stuck: [NewStuck], now: Date, _ tx: Transaction) throws {
-        let moved = try tx.execute(
+    ///
+    /// A commit that holds nothing but the cursor does not wait for the disk: a crash that loses it costs repeated
+    /// publications and nothing else.
+    static func write(
+        _ grip: Grip, window: OutboxReader.Window?, last: Int64, stuck: [Delayed], again: [Delayed], freed: [Int64],
+        now: Date, _ tx: Transaction
+    ) throws {
+        let mayBeLost = stuck.isEmpty && again.isEmpty && freed.isEmpty
+        if let window {
+            let moved = try tx.execute(
+                """
+                WITH durability AS MATERIALIZED (
+                  SELECT set_config('synchronous_commit', \(mayBeLost ? "off" : "on"), TRUE)
+                )
+                UPDATE outbox_cursor
+                   SET lo = \(window.lo)::pg_snapshot, hi = \(window.hi)::pg_snapshot, last_id = \(last),
+                       updated_at = clock_timestamp()
+                  FROM durability
+                 WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session)
+                """)
+            guard moved == 1 else { throw Fenced() }
+        } else {
+            try Self.check(grip, tx)
+        }
+        guard !mayBeLost else { return }
+        var statements: [SQL] = stuck.map { row in
             """
-            UPDATE outbox_cursor SET last_id = greatest(last_id, \(last ?? 0)), updated_at = clock_timestamp()
-             WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session)
-            """)
-        guard moved == 1 else { throw Fenced() }
-        guard !stuck.isEmpty else { return }
-        try tx.pipeline(
-            stuck.map { row in
-                """
-                INSERT INTO outbox_stuck (id, lane, reason, attempts, stuck_since, next_try_at)
-                VALUES (\(row.id), \(row.lane), \(row.reason), \(row.attempts), \(now), \(row.nextTry))
-                ON CONFLICT DO NOTHING
-                """
-            })
+            INSERT INTO outbox_stuck (id, lane, reason, attempts, stuck_since, next_try_at)
+            VALUES (\(row.state.id), \(row.state.lane), \(row.state.reason), \(row.state.attempts), \(now), \(row.nextTry))
+            ON CONFLICT DO NOTHING
+            """
+        }
+        statements += again.map { row in
+            """
+            UPDATE outbox_stuck
+               SET attempts = \(row.state.attempts), reason = \(row.state.reason), next_try_at = \(row.nextTry)
+             WHERE id = \(row.state.id)
+            """
+        }
+        if !freed.isEmpty {
+            statements.append("DELETE FROM outbox_stuck WHERE id = ANY (\(freed.map { Int($0) }))")
+        }
+        try tx.pipeline(statements)
     }
 
-    /// Writes down what became of stuck rows that were tried again.
-    static func settleStuck(_ grip: Grip, done: [Int64], failed: [NewStuck], _ tx: Transaction) throws {
-        _ = try Self.cursor(grip, tx)
-        try tx.execute("DELETE FROM outbox_stuck WHERE id = ANY (\(done.map { Int($0) }))")
-        for row in failed {
-            try tx.execute(
-                """
-                UPDATE outbox_stuck SET attempts = \(row.attempts), reason = \(row.reason), next_try_at = \(row.nextTry)
-                 WHERE id = \(row.id)
-                """)
+    /// Stuck rows whose time has come, the first of each lane.
+    static func dueStuck(_ now: Date, _ tx: Transaction) throws -> [Stuck] {
+        try tx.rows(
+            """
+            SELECT \(OutboxRow.columns), s.lane, s.reason, s.attempts::bigint
+              FROM (SELECT DISTINCT ON (lane) * FROM outbox_stuck ORDER BY lane, id) s
+              JOIN outbox o ON o.id = s.id
+             WHERE s.next_try_at <= \(now) ORDER BY s.id LIMIT 100
+            """
+        ) { row in
+            let outboxRow = try OutboxRow(row)
+            return Stuck(
+                row: outboxRow,
+                state: RelayMachine.StuckRow(
+                    id: outboxRow.id, lane: try row.get(15), reason: try row.get(16), attempts: try row.get(17)))
         }
+    }
+
+    // MARK: - Partitions
+
+    /// Makes partitions ahead and drops old ones; the functions decide whether there is anything to do.
+    ///
+    /// - Returns: how many rows lie in the default partition, which should be none (counted up to a thousand).
+    static func keepPartitions(_ tx: Transaction) throws -> Int {
+        try tx.execute("SELECT outbox_make_partitions(), outbox_drop_partitions()")
+        return try tx.one("SELECT count(*) FROM (SELECT FROM outbox_default LIMIT 1000) d") { try $0.get(0) }
     }
 }

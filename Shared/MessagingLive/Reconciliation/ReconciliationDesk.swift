@@ -126,7 +126,7 @@ struct ReconciliationDesk: Sendable {
     func sendAgain() async throws -> Bool {
         let now = self.setup.now()
         let until = now.addingTimeInterval(60)
-        let limit = self.setup.limits.relayBatch
+        let limit = self.setup.limits.relay.page
         let claimed = try await self.setup.database.transaction { tx in
             try ReconciliationStore.claim(limit: limit, at: now, until: until, tx)
         }

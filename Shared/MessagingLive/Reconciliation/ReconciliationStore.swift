@@ -116,8 +116,11 @@ enum ReconciliationStore {
 
     /// The transaction below which every row is published, or stuck.
     private static let published: SQL = """
-        SELECT CASE WHEN EXISTS (SELECT 1 FROM outbox u WHERE u.xid >= c.lo AND u.xid < c.hi AND u.id > c.last_id)
-                    THEN c.lo ELSE c.hi END
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM outbox u
+                                  WHERE u.xid >= pg_snapshot_xmin(c.lo) AND u.xid < pg_snapshot_xmax(c.hi)
+                                    AND NOT pg_visible_in_snapshot(u.xid, c.lo) AND pg_visible_in_snapshot(u.xid, c.hi)
+                                    AND u.id > c.last_id)
+                    THEN pg_snapshot_xmin(c.lo) ELSE pg_snapshot_xmin(c.hi) END
           FROM outbox_cursor c WHERE c.relay = 'main'
         """
 
