@@ -1,6 +1,8 @@
+import Mutants
+
 /// Which published messages still wait for the broker's word on one channel. Pure: numbers, times and events come in,
 /// settled tickets go out.
-struct ConfirmLedger<Ticket> {
+package struct ConfirmLedger<Ticket> {
     private struct Entry {
         let ticket: Ticket
         let messageID: String?
@@ -13,11 +15,14 @@ struct ConfirmLedger<Ticket> {
     private var oldest: UInt64 = 1
     private var next: UInt64 = 1
 
+    /// A channel on which nothing has been published.
+    package init() {}
+
     /// How many wait.
-    var count: Int { self.entries.count }
+    package var count: Int { self.entries.count }
 
     /// Since when the oldest waits.
-    var oldestSentAt: ContinuousClock.Instant? {
+    package var oldestSentAt: ContinuousClock.Instant? {
         mutating get {
             self.skipSettled()
             return self.entries[self.oldest]?.sentAt
@@ -27,7 +32,7 @@ struct ConfirmLedger<Ticket> {
     /// Notes a message before it is handed to the library: its number is the next one of the channel.
     ///
     /// - Parameter messageID: for mandatory messages, so that a return can be matched.
-    mutating func published(_ ticket: Ticket, messageID: String?, at now: ContinuousClock.Instant) {
+    package mutating func published(_ ticket: Ticket, messageID: String?, at now: ContinuousClock.Instant) {
         self.entries[self.next] = Entry(ticket: ticket, messageID: messageID, sentAt: now)
         if let messageID { self.byMessageID[messageID, default: []].append(self.next) }
         self.next += 1
@@ -35,7 +40,7 @@ struct ConfirmLedger<Ticket> {
 
     /// The broker gave a message back; its ack still follows. A message id that nobody waits for is ignored, and of two
     /// messages with one id the older is meant.
-    mutating func returned(messageID: String?, code: UInt16, text: String) {
+    package mutating func returned(messageID: String?, code: UInt16, text: String) {
         guard let messageID, let numbers = self.byMessageID[messageID] else { return }
         for number in numbers where self.entries[number]?.returned == nil {
             self.entries[number]?.returned = (code, text)
@@ -46,9 +51,10 @@ struct ConfirmLedger<Ticket> {
     /// The broker's word on one message, or on all up to it.
     ///
     /// Numbers that were settled before, or never given out, are ignored.
-    mutating func settled(_ number: UInt64, multiple: Bool, isNack: Bool) -> [(Ticket, PublishOutcome)] {
-        guard multiple else {
-            return self.settle(number, isNack: isNack).map { [$0] } ?? []
+    package mutating func settled(_ number: UInt64, multiple: Bool, isNack: Bool) -> [(Ticket, PublishOutcome)] {
+        guard multiple && !Mutation.isActive(.multipleIgnored) else {
+            let twice = Mutation.isActive(.confirmCountedTwice) ? [number, number + 1] : [number]
+            return twice.compactMap { self.settle($0, isNack: isNack) }
         }
         // 0 with `multiple` means everything so far (AMQP 0-9-1, basic.ack).
         let last = number == 0 ? self.next - 1 : min(number, self.next - 1)
@@ -61,11 +67,12 @@ struct ConfirmLedger<Ticket> {
     }
 
     /// The channel is gone: whatever was given back is returned, of the rest nobody knows.
-    mutating func failAll() -> [(Ticket, PublishOutcome)] {
+    package mutating func failAll() -> [(Ticket, PublishOutcome)] {
         let numbers = self.entries.keys.sorted()
         let settled = numbers.compactMap { number in
             self.entries[number].map { entry in
-                (entry.ticket, entry.returned.map { .returned(code: $0.code, text: $0.text) } ?? PublishOutcome.unknown)
+                let unheard: PublishOutcome = Mutation.isActive(.doubtCountsAsConfirm) ? .confirmed : .unknown
+                return (entry.ticket, entry.returned.map { .returned(code: $0.code, text: $0.text) } ?? unheard)
             }
         }
         self.entries = [:]
@@ -75,10 +82,10 @@ struct ConfirmLedger<Ticket> {
     }
 
     /// Every waiting ticket, oldest first.
-    var tickets: [Ticket] { self.entries.keys.sorted().compactMap { self.entries[$0]?.ticket } }
+    package var tickets: [Ticket] { self.entries.keys.sorted().compactMap { self.entries[$0]?.ticket } }
 
     /// The broker took nothing for a while; the time until now does not count against it.
-    mutating func restartClocks(at now: ContinuousClock.Instant) {
+    package mutating func restartClocks(at now: ContinuousClock.Instant) {
         for number in self.entries.keys { self.entries[number]?.sentAt = now }
     }
 
@@ -89,7 +96,9 @@ struct ConfirmLedger<Ticket> {
             if self.byMessageID[messageID]?.isEmpty ?? false { self.byMessageID[messageID] = nil }
         }
         if isNack { return (entry.ticket, .nacked) }
-        if let returned = entry.returned { return (entry.ticket, .returned(code: returned.code, text: returned.text)) }
+        if let returned = entry.returned, !Mutation.isActive(.returnIgnored) {
+            return (entry.ticket, .returned(code: returned.code, text: returned.text))
+        }
         return (entry.ticket, .confirmed)
     }
 
