@@ -55,6 +55,15 @@ bench: packages ## Measure against the limits on a release build; one row with O
 	@swift build -c release $(SWIFT_FLAGS) --scratch-path .build-release
 	@PYTHONPATH=Shared/LocalStand:Tests/Benchmarks $(PYTHON) -m bench $(if $(ONLY),--only $(ONLY))
 
+.PHONY: simulate
+simulate: packages ## Run the messaging machines through 10,000 schedules of faults; SEEDS=, FROM=, SECONDS=, SEED= repeats one
+	@LAYAK_CORE_ONLY=1 swift build -c release $(SWIFT_FLAGS) --scratch-path .build-simulation --product simulate
+	@SEED=$(SEED) FROM=$(FROM) SECONDS=$(SECONDS) .build-simulation/release/simulate $(or $(SEEDS),10000)
+
+.PHONY: faults-mutants
+faults-mutants: packages ## Switch seeded defects on, one after the other: the simulation or a test must notice each
+	@$(STAND) with-servers -- $(PYTHON) Tests/Faults/mutants.py
+
 .PHONY: browser
 browser: build ## Click the whole path in Chromium, phone and desktop; screenshots in .layak/screenshots
 	@$(PYTHON) -m pytest -s Tests/Browser

@@ -8,6 +8,9 @@ import PackageDescription
 /// `LAYAK_CORE_ONLY=1` leaves out Hummingbird and everything built on it, for quick work on the core.
 let coreOnly = ProcessInfo.processInfo.environment["LAYAK_CORE_ONLY"] == "1"
 
+/// `LAYAK_MUTANTS=1` compiles the defects in that `make faults-mutants` chooses from; never set for a product.
+let mutants = ProcessInfo.processInfo.environment["LAYAK_MUTANTS"] == "1"
+
 // MARK: - Products of other packages
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -37,8 +40,11 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CArgon2", path: "Shared/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
 
+    .target(name: "Mutants", path: "Shared/Mutants"),
     .target(name: "Threading", path: "Shared/Threading", exclude: ["README.md"]),
-    .target(name: "AMQP", dependencies: ["Threading", "CRabbitMQ", log], path: "Shared/AMQP", exclude: ["README.md"]),
+    .target(
+        name: "AMQP", dependencies: ["Threading", "Mutants", "CRabbitMQ", log], path: "Shared/AMQP",
+        exclude: ["README.md"]),
     .target(
         name: "Postgres", dependencies: ["Threading", "CLibPQ", log, crypto], path: "Shared/Postgres",
         exclude: ["README.md"]),
@@ -46,11 +52,11 @@ var targets: [Target] = [
         name: "Contracts", path: "Shared/Contracts", exclude: ["README.md"],
         resources: [.copy("asyncapi.yaml"), .copy("openapi.yaml"), .copy("schemas")]),
     .target(
-        name: "Messaging", dependencies: ["Contracts", "Threading", log], path: "Shared/Messaging",
+        name: "Messaging", dependencies: ["Contracts", "Threading", "Mutants", log], path: "Shared/Messaging",
         exclude: ["README.md"]),
     .target(
         name: "MessagingLive",
-        dependencies: ["Messaging", "Contracts", "AMQP", "Postgres", "Threading", log, metrics],
+        dependencies: ["Messaging", "Contracts", "AMQP", "Postgres", "Threading", "Mutants", log, metrics],
         path: "Shared/MessagingLive", exclude: ["README.md"]),
     .target(
         name: "WorkingDays", dependencies: ["Contracts"], path: "Shared/WorkingDays", exclude: ["README.md"],
@@ -77,6 +83,9 @@ var targets: [Target] = [
         name: "TestSupport",
         dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", "Threading", log],
         path: "Tests/Support"),
+    .executableTarget(
+        name: "simulate", dependencies: ["Messaging", "Contracts", "AMQP", "Threading", "Mutants"],
+        path: "Tests/Faults/Simulation", exclude: ["README.md"]),
     .testTarget(
         name: "CommandLineTests",
         dependencies: ["layak", "AMQP", "Messaging", "Contracts", "TestSupport", arguments, log],
@@ -109,6 +118,17 @@ var targets: [Target] = [
         path: "Tests/Benchmarks/Core"),
 ]
 
+if mutants && coreOnly {
+    // The two defects of sending mails are seen by the rules of sending; nothing else of the services is needed.
+    targets += [
+        .target(
+            name: "NotifyDomain", dependencies: ["Contracts", "Mutants", "Standards"], path: "Services/Notify/Domain"),
+        .testTarget(
+            name: "NotifyDomainTests", dependencies: ["NotifyDomain", "Contracts", "Standards"],
+            path: "Tests/NotifyDomainTests"),
+    ]
+}
+
 // MARK: - The services
 
 /// The toolchain's own linker needs half the time of the usual one for a debug build.
@@ -120,12 +140,12 @@ let quickLink: [LinkerSetting] = [
 func service(_ name: String, domain: [Target.Dependency] = [], uses: [Target.Dependency] = []) -> [Target] {
     [
         .target(
-            name: "\(name)Domain", dependencies: ["Contracts"] + domain, path: "Services/\(name)/Domain"),
+            name: "\(name)Domain", dependencies: ["Contracts", "Mutants"] + domain, path: "Services/\(name)/Domain"),
         .executableTarget(
             name: name,
             dependencies: [
                 .target(name: "\(name)Domain"), "Contracts", "Messaging", "MessagingLive", "Postgres", "Web",
-                "ServiceHost", hummingbird, lifecycle, configuration, log, mustache,
+                "ServiceHost", "Mutants", hummingbird, lifecycle, configuration, log, mustache,
             ] + domain + uses,
             path: "Services/\(name)/Service", resources: [.copy("Templates")],
             linkerSettings: quickLink),
@@ -190,6 +210,7 @@ for target in targets where target.type != .system {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatAllWarnings(as: .error),
     ]
+    if mutants { target.swiftSettings?.append(.define("LAYAK_MUTANTS")) }
 }
 
 let package = Package(

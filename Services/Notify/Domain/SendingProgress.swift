@@ -1,4 +1,5 @@
 public import Foundation
+import Mutants
 
 /// The states of one obligation on a channel that is sent; the only place where they change.
 public struct SendingProgress: Hashable, Sendable {
@@ -30,9 +31,9 @@ public struct SendingProgress: Hashable, Sendable {
         guard self.state == .waiting, let due = self.nextAttemptAt, due <= now else {
             throw NotAllowed(state: self.state)
         }
-        self.state = .sending
+        if !Mutation.isActive(.mailBeforeAttempt) { self.state = .sending }
         self.attempts += 1
-        self.nextAttemptAt = nil
+        if !Mutation.isActive(.mailBeforeAttempt) { self.nextAttemptAt = nil }
     }
 
     /// Ends an attempt. What was in doubt may still be cleared up by the attempt's own, late verdict.
@@ -41,7 +42,7 @@ public struct SendingProgress: Hashable, Sendable {
         switch verdict {
         case .taken: self.state = .handedOver
         case .refused: self.state = .failed
-        case .unknown: self.state = .inDoubt
+        case .unknown: self.state = Mutation.isActive(.resendFromDoubt) ? .waiting : .inDoubt
         case .notTaken:
             if let pause = schedule.pause(afterAttempt: self.attempts) {
                 self.state = .waiting

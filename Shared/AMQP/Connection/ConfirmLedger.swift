@@ -1,3 +1,5 @@
+import Mutants
+
 /// Which published messages still wait for the broker's word on one channel. Pure: numbers, times and events come in,
 /// settled tickets go out. The simulation of faults drives this same value.
 package struct ConfirmLedger<Ticket> {
@@ -55,9 +57,11 @@ package struct ConfirmLedger<Ticket> {
     /// Numbers that were settled before, or never given out, are ignored.
     package mutating func settled(_ number: UInt64, multiple: Bool, isNack: Bool) -> [(Ticket, PublishOutcome)] {
         defer { self.forget() }
-        guard multiple else {
-            guard number >= self.first, number < self.next else { return [] }
-            return self.settle(Int(number - self.first), isNack: isNack).map { [$0] } ?? []
+        guard multiple && !Mutation.isActive(.multipleIgnored) else {
+            let meant = Mutation.isActive(.confirmCountedTwice) ? [number, number + 1] : [number]
+            return meant.filter { $0 >= self.first && $0 < self.next }.compactMap {
+                self.settle(Int($0 - self.first), isNack: isNack)
+            }
         }
         // 0 with `multiple` means everything so far (AMQP 0-9-1, basic.ack).
         let last = number == 0 ? self.next - 1 : min(number, self.next - 1)
@@ -71,7 +75,8 @@ package struct ConfirmLedger<Ticket> {
     package mutating func failAll() -> [(Ticket, PublishOutcome)] {
         let settled = self.entries[self.head...].compactMap { entry in
             entry.map { entry in
-                (entry.ticket, entry.returned.map { .returned(code: $0.code, text: $0.text) } ?? PublishOutcome.unknown)
+                let unheard: PublishOutcome = Mutation.isActive(.doubtCountsAsConfirm) ? .confirmed : .unknown
+                return (entry.ticket, entry.returned.map { .returned(code: $0.code, text: $0.text) } ?? unheard)
             }
         }
         self.first = self.next
@@ -94,7 +99,9 @@ package struct ConfirmLedger<Ticket> {
         self.entries[index] = nil
         self.count -= 1
         if isNack { return (entry.ticket, .nacked) }
-        if let returned = entry.returned { return (entry.ticket, .returned(code: returned.code, text: returned.text)) }
+        if let returned = entry.returned, !Mutation.isActive(.returnIgnored) {
+            return (entry.ticket, .returned(code: returned.code, text: returned.text))
+        }
         return (entry.ticket, .confirmed)
     }
 

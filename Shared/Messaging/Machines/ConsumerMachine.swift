@@ -1,3 +1,4 @@
+import Mutants
 public import Threading
 
 /// Who handles which delivery when: lanes, batches, what is held, what runs alone, what is acknowledged.
@@ -225,6 +226,7 @@ public struct ConsumerMachine: Sendable {
             effects += self.settle(tags)
         case .failed(let at):
             guard tags.count > 1 else { return self.hold(id, now, &effects) }
+            if Mutation.isActive(.retryRowAfterAck), let at { effects.append(.ack(tags[at])) }
             self.lanes[index].current = nil
             self.lanes[index].pieces.insert(contentsOf: Self.cut(tags, at: at).map { .together($0) }, at: 0)
         case .away(let begun):
@@ -317,6 +319,7 @@ public struct ConsumerMachine: Sendable {
             var isAlone = false
             if case .alone = piece { isAlone = true }
             effects.append(.run(Batch(id: id, tags: tags, counted: counted, isAlone: isAlone)))
+            if Mutation.isActive(.ackBeforeCommit) { effects += tags.map { Effect.ack($0) } }
         case .park(let tag):
             self.lanes[index].current = Current(id: id, piece: piece, stage: .running)
             effects.append(.park(batch: id, tag))

@@ -1,3 +1,5 @@
+import Mutants
+
 /// What the relay decides, without a database, a broker or a clock: which rows are published now, when progress is written
 /// down, what is put aside. One value serves one take-over; after any failure of the database it is thrown away and the
 /// next one starts from the cursor.
@@ -278,7 +280,7 @@ public struct RelayMachine: Sendable {
         if self.held[row.lane] != nil {
             self.entries.append(Entry(row: row, state: .settled))
             self.putAside(row, reason: "behind", attempts: 0, now)
-        } else if self.lanes[row.lane] != nil {
+        } else if self.lanes[row.lane] != nil && !Mutation.isActive(.laterRowOvertakes) {
             self.entries.append(Entry(row: row, state: .waiting))
             self.lanes[row.lane]?.append(number)
             self.unsent += 1
@@ -431,7 +433,7 @@ public struct RelayMachine: Sendable {
             let number = self.ready[self.readyHead]
             self.readyHead += 1
             let id = self.entry(number).row.place.id
-            self.setState(number, .onItsWay)
+            self.setState(number, Mutation.isActive(.cursorBeforeConfirm) ? .settled : .onItsWay)
             self.flights[id] = .row(number)
             self.unsent -= 1
             batch.append(id)

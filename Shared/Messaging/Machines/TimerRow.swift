@@ -1,4 +1,5 @@
 public import Foundation
+import Mutants
 import Threading
 
 /// A timer as its row: what the SQL of `MessagingLive` does to it, for the simulation and for the tests of that SQL.
@@ -49,7 +50,9 @@ public struct TimerRow: Hashable, Sendable {
     ///
     /// - Returns: whether the attempt is still the one that may: `false` means that the handler must not run.
     public mutating func fire(attempt: Int, at now: Date) -> Bool {
-        guard self.firedAt == nil, self.attempts == attempt else { return false }
+        guard Mutation.isActive(.timerFiresAgain) || (self.firedAt == nil && self.attempts == attempt) else {
+            return false
+        }
         self.firedAt = now
         return true
     }

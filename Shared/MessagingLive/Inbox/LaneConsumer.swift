@@ -175,7 +175,9 @@ struct LaneConsumer: Sendable {
                 try await self.setup.database.transaction { tx in try AttemptStore.begin(queue, keys, at: now, tx) }
             }
         } catch {
-            return .held(batch: batch, begun: false, error)
+            // Counted again after every lost answer, a message that ends no process would be condemned in the end.
+            let mayBeCounted = (error as? PostgresError)?.kind == .commitOutcomeUnknown
+            return .held(batch: batch, begun: mayBeCounted, error)
         }
         do {
             return .input(.ended(batch: batch, try await self.work.run(works)))

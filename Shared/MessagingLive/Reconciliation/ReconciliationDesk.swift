@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Logging
 import Messaging
+import Mutants
 import Postgres
 
 /// What a service says to others when they compare, and what it does about what they say. Whatever is lost on the way is
@@ -131,7 +132,14 @@ struct ReconciliationDesk: Sendable {
             try ReconciliationStore.claim(limit: limit, at: now, until: until, tx)
         }
         guard !claimed.isEmpty else { return false }
-        let reports = await self.broker.publish(claimed.map(\.row.message))
+        let messages = claimed.map { claim in
+            var message = claim.row.message
+            if Mutation.isActive(.reconciledUnderNewID) {
+                message.properties.messageID = self.setup.identifiers.next(at: now).description
+            }
+            return message
+        }
+        let reports = await self.broker.publish(messages)
         let done = zip(claimed, reports).filter { $0.1 == .confirmed }.map(\.0.position)
         MessagingMetrics.sentAgain(count: done.count)
         if !done.isEmpty {
