@@ -33,6 +33,10 @@ public enum Mutation: String, CaseIterable, Sendable {
     case neighboursBlamed = "neighbours-blamed"
     /// Nobody looks whether a message has been handled before.
     case noInbox = "no-inbox"
+    /// The outbox is read past writers that are still open.
+    case cursorByIDOnly = "cursor-by-id-only"
+    /// A relay that has been replaced goes on.
+    case relayWithoutFence = "relay-without-fence"
     /// A mail goes out before its attempt has been written down.
     case mailBeforeAttempt = "mail-before-attempt"
     /// A mail in doubt is sent again.

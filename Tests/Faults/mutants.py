@@ -44,6 +44,9 @@ MUTANTS = [
     Mutant("mail-before-attempt", "NotifyDomainTests.SendingTests"),
     Mutant("resend-from-doubt", "NotifyDomainTests.SendingTests"),
     Mutant("no-inbox", "MessagingTests.InboxTests/replay"),
+    Mutant("cursor-by-id-only", "MessagingTests.RelayTests/openWriter"),
+    Mutant("relay-without-fence", "MessagingTests.FenceTests"),
+    Mutant("reconciled-under-new-id", "MessagingTests.ReconciliationTests/brokenConsumer"),
 ]
 
 

@@ -1,4 +1,5 @@
 import Foundation
+import Mutants
 import Postgres
 
 /// Where the relay is reading. A window is what one snapshot of the database sees and the one before it does not: it never
@@ -51,13 +52,19 @@ struct OutboxReader: Sendable {
     /// The next rows, in the order of their identity inside the window.
     func page(limit: Int, _ tx: Transaction) throws -> Page {
         if let end = self.end { return try self.page(upTo: end, limit: limit, tx) }
-        let (hi, rows) = try Self.news(since: self.window.hi, limit: limit, tx)
+        let (hi, rows) = try Self.news(since: self.beyond, limit: limit, tx)
         var next = self
         next.window = Window(lo: self.window.hi, hi: hi)
         next.last = rows.last?.id ?? 0
         // A window that was read to its end by its first page needs no second look.
         next.end = rows.count < limit ? nil : try Self.end(of: next.window, after: next.last, tx)
         return Page(rows: rows, window: next.window, next: next, isMore: next.end != nil)
+    }
+
+    /// What has been read; the transactions that were open then are named at its end.
+    private var beyond: String {
+        guard Mutation.isActive(.cursorByIDOnly) else { return self.window.hi }
+        return self.window.hi.split(separator: ":").prefix(2).joined(separator: ":") + ":"
     }
 
     /// What `lo` does not see, and the snapshot that saw it: one statement, so that both are of one moment.

@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import Mutants
 import Postgres
 
 /// SQL of the relay's hold on the outbox. Every statement that moves the cursor or what is stuck names the epoch and the
@@ -108,7 +109,7 @@ struct RelayStore: Sendable {
                             WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session))
             """
         ) { try $0.get(0, as: Bool.self) }
-        guard isHeld else { throw Fenced() }
+        guard isHeld || Mutation.isActive(.relayWithoutFence) else { throw Fenced() }
     }
 
     // MARK: - Progress
@@ -134,7 +135,7 @@ struct RelayStore: Sendable {
                   FROM durability
                  WHERE relay = 'main' AND epoch = \(grip.epoch) AND pg_backend_pid() = \(grip.session)
                 """)
-            guard moved == 1 else { throw Fenced() }
+            guard moved == 1 || Mutation.isActive(.relayWithoutFence) else { throw Fenced() }
         } else {
             try Self.check(grip, tx)
         }

@@ -33,7 +33,10 @@ extension ReviewMigrations {
             CHECK ((holder_id IS NULL) = (holder_name IS NULL)),
             CHECK ((examiner_id IS NULL) = (examiner_name IS NULL))
         );
-        CREATE INDEX review_case_worklist ON review_case (unit, task, opened_at);
+        -- The worklist: its length; the work; the latest of what waits for nobody here.
+        CREATE INDEX review_case_list ON review_case (unit, state);
+        CREATE INDEX review_case_waiting ON review_case (unit, submitted_at) WHERE task IS NOT NULL;
+        CREATE INDEX review_case_resting ON review_case (unit, changed_at DESC, id) WHERE task IS NULL;
 
         CREATE TABLE case_round (
             case_id      uuid NOT NULL REFERENCES review_case,

@@ -44,15 +44,16 @@ enum WorklistStore {
         of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], page: Int = 1,
         size: Int = pageSize, in tx: Transaction
     ) throws -> [Line] {
-        try tx.rows(
+        let offset = (max(1, page) - 1) * size
+        return try tx.rows(
             """
             SELECT c.id, c.number, c.unit, c.title, c.institution, c.state, c.holder_id, c.holder_name, c.round,
                 c.submitted_at, c.answer_by::text AS answer_by, k.due_on::text AS due_on, k.due_at
-            FROM review_case c LEFT JOIN legal_clock k ON k.case_id = c.id AND k.ended_at IS NULL
-            WHERE \(self.condition(units, filter, person, states))
+            FROM (\(self.candidates(units, filter, person, states, most: offset + size))) c
+            LEFT JOIN legal_clock k ON k.case_id = c.id AND k.ended_at IS NULL
             ORDER BY c.task IS NULL, k.due_at NULLS LAST, CASE WHEN c.task IS NOT NULL THEN c.submitted_at END,
                 c.changed_at DESC, c.id
-            LIMIT \(size) OFFSET \((max(1, page) - 1) * size)
+            LIMIT \(size) OFFSET \(offset)
             """
         ) { row in
             Line(
@@ -74,6 +75,24 @@ enum WorklistStore {
         try tx.one("SELECT count(*) FROM review_case c WHERE \(self.condition(units, filter, person, states))") {
             try $0.get(0)
         }
+    }
+
+    /// Everything that waits for the office, and of the rest only as much as can come onto the page: the finished cases of
+    /// an office grow with the years, its work does not. No clock runs while nobody has a task.
+    private static func candidates(
+        _ units: [UnitCode], _ filter: Filter, _ person: PersonID, _ states: [CaseState], most: Int
+    ) -> SQL {
+        let resting = states.filter { $0.task == nil }
+        let work: SQL =
+            "SELECT c.* FROM review_case c WHERE c.task IS NOT NULL AND \(self.condition(units, filter, person, states))"
+        guard !resting.isEmpty else { return work }
+        let own = self.condition(units, filter, person, resting)
+        return """
+            \(work) UNION ALL
+            SELECT rest.* FROM unnest(\(units.map(\.text))::text[]) AS u (code) CROSS JOIN LATERAL (
+                SELECT c.* FROM review_case c WHERE c.unit = u.code AND c.task IS NULL AND \(own)
+                ORDER BY c.changed_at DESC, c.id LIMIT \(most)) rest
+            """
     }
 
     private static func condition(
