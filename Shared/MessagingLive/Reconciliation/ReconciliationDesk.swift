@@ -132,10 +132,11 @@ struct ReconciliationDesk: Sendable {
             try ReconciliationStore.claim(limit: limit, at: now, until: until, tx)
         }
         guard !claimed.isEmpty else { return false }
-        let messages = claimed.map { claim in
+        let messages = claimed.map { claim -> OutgoingMessage in
             var message = claim.row.message
             if Mutation.isActive(.reconciledUnderNewID) {
-                message.properties.messageID = self.setup.identifiers.next(at: now).description
+                let fresh: MessageID = self.setup.identifiers.next(at: now)
+                message.properties.messageID = fresh.description
             }
             return message
         }
