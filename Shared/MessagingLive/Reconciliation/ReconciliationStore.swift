@@ -114,14 +114,18 @@ enum ReconciliationStore {
             heldAfter: held.map { OutboxPosition(transaction: $0.transaction, row: $0.row - 1) })
     }
 
-    /// The transaction below which every row is published, or stuck.
+    /// The transaction below which every row is published or stuck, and to which none can be added any more: the first
+    /// that is still running, or the first with a row that the relay is not done with.
     private static let published: SQL = """
-        SELECT CASE WHEN EXISTS (SELECT 1 FROM outbox u
-                                  WHERE u.xid >= pg_snapshot_xmin(c.lo) AND u.xid < pg_snapshot_xmax(c.hi)
-                                    AND NOT pg_visible_in_snapshot(u.xid, c.lo) AND pg_visible_in_snapshot(u.xid, c.hi)
-                                    AND u.id > c.last_id)
-                    THEN pg_snapshot_xmin(c.lo) ELSE pg_snapshot_xmin(c.hi) END
-          FROM outbox_cursor c WHERE c.relay = 'main'
+        SELECT coalesce(min(u.xid), pg_snapshot_xmin(pg_current_snapshot()))
+          FROM (SELECT o.xid
+                  FROM outbox_cursor c
+                  JOIN outbox o ON o.xid >= pg_snapshot_xmin(c.lo)
+                               AND o.xid < pg_snapshot_xmin(pg_current_snapshot())
+                 WHERE c.relay = 'main'
+                   AND (NOT pg_visible_in_snapshot(o.xid, c.hi)
+                        OR (NOT pg_visible_in_snapshot(o.xid, c.lo) AND o.id > c.last_id))
+                 ORDER BY o.xid LIMIT 1) u
         """
 
     private static func position(_ row: Row) throws -> OutboxPosition {
