@@ -57,7 +57,7 @@ struct Stage: Sendable {
     }
 
     var relayConfiguration: DatabaseConfiguration {
-        DatabaseConfiguration(conninfo: self.conninfo, applicationName: "layak-test-relay")
+        DatabaseConfiguration(conninfo: self.conninfo, poolSize: 1, applicationName: "layak-test-relay")
     }
 
     func runtime(_ broker: (any MessageBroker)? = nil, timers: [TimerHandler] = []) -> MessagingRuntime {
