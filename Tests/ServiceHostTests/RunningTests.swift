@@ -77,6 +77,10 @@ struct RunningTests {
         router.get("/data", for: .public) { _, _ -> String in
             try await database.read { tx in try tx.one("SELECT 7") { "\(try $0.get(0, as: Int.self))" } }
         }
+        router.get("/stuck", for: .public) { _, _ -> String in
+            try await database.read { tx in _ = try tx.execute("SELECT pg_sleep(4)") }
+            return "at last"
+        }
         let messaging = PretendMessaging()
         let port = PortCell()
         let service = RunningService(
@@ -126,6 +130,23 @@ struct RunningTests {
                     "process_cpu_seconds",
                     "layak_outbox_depth{service=\"intake\"} 0",
                 ] { #expect(metrics.contains(part), "\(part)") }
+            }
+        }
+    }
+
+    @Test("A request that the database keeps waiting is told within two seconds to come again")
+    func patience() async throws {
+        try await TestDatabase.withConninfo { conninfo in
+            try await Self.with(conninfo: conninfo) { stand in
+                try await eventually("ready") { try await stand.get("/health/ready").status == 200 }
+                let began = ContinuousClock.now
+                let (status, retryAfter) = try await TestClient.withClient(host: "127.0.0.1", port: stand.port()) {
+                    let response = try await $0.get("/stuck")
+                    return (response.status.code, response.headers[.retryAfter])
+                }
+                #expect(status == 503 && retryAfter != nil)
+                #expect(ContinuousClock.now - began < .seconds(2) * TestPatience.factor)
+                #expect(try await stand.get("/data").text == "7")
             }
         }
     }

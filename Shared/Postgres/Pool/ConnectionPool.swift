@@ -38,7 +38,7 @@ final class ConnectionPool: Sendable {
 
     var statistics: PoolStatistics { self.state.withLock { $0.machine.statistics } }
 
-    /// Borrows a connection, in the order of asking.
+    /// Borrows a connection, in the order of asking. Waits as long as the configuration says, or as the task's patience.
     ///
     /// - Throws: `PostgresError` of kind `unavailable`, or `CancellationError`.
     func lease() async throws -> Lease {
@@ -46,17 +46,21 @@ final class ConnectionPool: Sendable {
             state.lastWaiter += 1
             return PoolStateMachine.WaiterID(number: state.lastWaiter)
         }
+        let patience = DatabasePatience.current
+        let limit = min(self.configuration.leaseTimeout, patience?.left ?? self.configuration.leaseTimeout)
+        let began = ContinuousClock.now
+        defer { patience?.spend(since: began) }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let now = ContinuousClock.now
-                let deadline = now + self.configuration.leaseTimeout
+                let deadline = now + limit
                 let (actions, mustWait) = self.state.withLock { state in
                     state.waiting[waiter] = continuation
                     let actions = state.machine.requested(by: waiter, deadline: deadline, now: now)
                     return (actions, state.machine.statistics.waiting > 0)
                 }
                 self.carryOut(actions)
-                if mustWait { self.tick(after: self.configuration.leaseTimeout) }
+                if mustWait { self.tick(after: limit) }
                 // A cancellation before the registration found nobody to wake.
                 if Task.isCancelled { self.abandon(waiter) }
             }

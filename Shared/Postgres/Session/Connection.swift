@@ -85,6 +85,8 @@ actor Connection {
         }
         let wasUsedBefore = self.uses > 0
         self.uses += 1
+        session.patience = DatabasePatience.current
+        defer { session.patience = nil }
         self.gate.lend()
         // A cancellation before the line above was not seen by the gate.
         if Task.isCancelled { self.gate.request() }
@@ -158,6 +160,11 @@ actor Connection {
         guard session.isConnected, !session.isBroken else {
             throw PostgresError(
                 .connectionLost, .connectionFailure, phase: .commit, message: "lost before COMMIT was sent")
+        }
+        if let patience = session.patience, patience.left == .zero {
+            // Not sent, so not in doubt: the server rolls back when the connection ends.
+            session.abandon()
+            throw PostgresError(.timedOut, .queryCanceled, phase: .commit, message: "out of patience before COMMIT")
         }
         do {
             let result = try session.simple("COMMIT", phase: .commit)

@@ -9,6 +9,8 @@ final class Session {
     private var cache = StatementCache(capacity: 128)
     /// Set when the state of the protocol is not known any more, or when the connection should not be used again.
     private(set) var isBroken = false
+    /// How long the present borrower may still wait; without it only the limits of statements hold.
+    var patience: DatabasePatience?
 
     /// Connects.
     ///
@@ -257,8 +259,12 @@ final class Session {
 
     private var lastMessage: String { PQerrorMessage(self.raw).map { String(cString: $0) } ?? "" }
 
-    /// As `wait`, but ends soon after the borrower has asked to stop, also when the server does not answer that either.
+    /// As `wait`, but ends when the borrower's patience does, and soon after it has asked to stop, also when the server does
+    /// not answer that either.
     private func waitAsBorrower(for events: Int16, until deadline: ContinuousClock.Instant) -> Bool {
+        let began = ContinuousClock.now
+        defer { self.patience?.spend(since: began) }
+        let deadline = min(deadline, self.patience.map { began + $0.left } ?? deadline)
         while true {
             let end = min(deadline, self.gate.deadline ?? deadline)
             // In slices, to notice a request that comes in the middle.

@@ -1,11 +1,19 @@
 internal import Contracts
 internal import Hummingbird
+internal import Postgres
 internal import Web
 
 /// Answers `/health/live`, `/health/ready`, `/health` and `/metrics` before any route of the service. The front door does
 /// not let the world reach these.
+///
+/// A request of the service may wait for the database for a second and a half, all in all: a server that takes everything
+/// and says nothing would otherwise hold each request for the seven seconds of a statement's limit, and the caller could
+/// not tell "come again" from "never". What was being committed then is answered as in doubt, and asking again is safe: a
+/// submission by its idempotency key, an officer's command by the version of the case.
 struct OwnPort: HTTPResponder {
     typealias Context = LayakRequestContext
+
+    static let databasePatience: Duration = .milliseconds(1500)
 
     let service: RouterResponder<LayakRequestContext>
     let readiness: Readiness
@@ -14,7 +22,7 @@ struct OwnPort: HTTPResponder {
 
     func respond(to request: Request, context: LayakRequestContext) async throws -> Response {
         guard request.method == .get || request.method == .head else {
-            return try await self.service.respond(to: request, context: context)
+            return try await self.serve(request, context)
         }
         switch request.uri.path {
         case "/health/live": return self.plain("alive\n", 200)
@@ -28,7 +36,13 @@ struct OwnPort: HTTPResponder {
             return response
         case "/metrics":
             return self.plain(await self.metrics(), 200, "text/plain; version=0.0.4; charset=utf-8")
-        default: return try await self.service.respond(to: request, context: context)
+        default: return try await self.serve(request, context)
+        }
+    }
+
+    private func serve(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
+        try await DatabasePatience.limited(to: Self.databasePatience) {
+            try await self.service.respond(to: request, context: context)
         }
     }
 
