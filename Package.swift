@@ -75,7 +75,7 @@ var targets: [Target] = [
     .target(
         name: "Passwords", dependencies: ["CArgon2", "Threading"], path: "Shared/Passwords", exclude: ["README.md"]),
     .executableTarget(
-        name: "layak", dependencies: ["AMQP", "Contracts", "Messaging", arguments, crypto, log],
+        name: "layak", dependencies: ["AMQP", "CCurl", "Contracts", "Messaging", arguments, crypto, log],
         path: "Shared/CommandLine",
         exclude: ["README.md"]),
 

@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 
 /// The operator's face of one service behind the front door, and who asks there.
 struct OperatorAddress {
@@ -7,14 +6,13 @@ struct OperatorAddress {
     static let help = """
         Reads the address of the front door from LAYAK_PUBLIC_URL, and who you are from LAYAK_OPERATOR_TOKEN, or from \
         LAYAK_OPERATOR_EMAIL and LAYAK_OPERATOR_PASSWORD, which must belong to an account with the role operator. \
-        The authority of the front door's certificate must be one that this machine trusts.
+        LAYAK_FRONT_DOOR_CA names a file with the authority of the front door's certificate (PEM); without it, it must be \
+        one that this machine trusts.
         """
     private static let services = ["intake", "review", "notify", "rating"]
-    /// Seconds for one answer.
-    private static let patience: TimeInterval = 15
 
     private let origin: URL
-    private let service: String
+    let service: String
     private let environment: [String: String]
 
     /// - Throws: ``MissingSetting`` for a variable that is missing or wrong, ``OperatorRefused`` for an unknown service.
@@ -31,11 +29,11 @@ struct OperatorAddress {
         self.environment = environment
     }
 
-    /// A client with a token: the given one, or a fresh one for e-mail and password.
-    func signIn() async throws -> OperatorClient {
+    /// A client with a token: the one that is known already, that of the environment, or a fresh one for e-mail and password.
+    func signIn(_ known: String? = nil) async throws -> OperatorClient {
         let base = self.origin.appending(path: "operator/\(self.service)/api/v1")
-        if let token = self.environment["LAYAK_OPERATOR_TOKEN"], !token.isEmpty {
-            return OperatorClient(base: base, token: token)
+        if let token = known ?? self.environment["LAYAK_OPERATOR_TOKEN"], !token.isEmpty {
+            return OperatorClient(base: base, token: token, authority: self.authority)
         }
         guard let email = self.environment["LAYAK_OPERATOR_EMAIL"], !email.isEmpty,
             let password = self.environment["LAYAK_OPERATOR_PASSWORD"], !password.isEmpty
@@ -45,16 +43,17 @@ struct OperatorAddress {
                     "set LAYAK_OPERATOR_TOKEN, or LAYAK_OPERATOR_EMAIL and LAYAK_OPERATOR_PASSWORD of an operator")
         }
         struct Session: Decodable { let token: String }
-        var request = URLRequest(url: self.origin.appending(path: "api/v1/sessions"), timeoutInterval: Self.patience)
-        request.httpMethod = "POST"
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        request.httpBody = try JSONEncoder().encode(["email": email, "password": password])
-        let data = try await OperatorClient.answer(to: request)
+        let data = try await OperatorClient.answer(
+            to: FrontDoorRequest(
+                url: self.origin.appending(path: "api/v1/sessions"), authority: self.authority,
+                body: try JSONEncoder().encode(["email": email, "password": password])))
         guard let session = try? JSONDecoder().decode(Session.self, from: data) else {
             throw OperatorRefused(description: "the front door answered the sign-in with something else than a token")
         }
-        return OperatorClient(base: base, token: session.token)
+        return OperatorClient(base: base, token: session.token, authority: self.authority)
     }
+
+    private var authority: String? { self.environment[FrontDoorRequest.authorityVariable] }
 }
 
 /// Something that the service refused, or that did not answer. One sentence.

@@ -1,10 +1,11 @@
 import Foundation
-import FoundationNetworking
 
 /// Asks the operator's face of one service.
 struct OperatorClient: Sendable {
     let base: URL
     let token: String
+    /// The file of the authorities to trust; `nil` for the machine's.
+    var authority: String?
 
     func get(_ path: String, _ query: [String: String] = [:]) async throws -> Data {
         var parts = URLComponents(url: self.base.appending(path: path), resolvingAgainstBaseURL: false)
@@ -20,30 +21,20 @@ struct OperatorClient: Sendable {
 
     func post(_ path: String, _ body: some Encodable) async throws -> Data {
         var request = self.request(self.base.appending(path: path))
-        request.httpMethod = "POST"
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        request.httpBody = try JSONEncoder().encode(body)
+        request.body = try JSONEncoder().encode(body)
         return try await Self.answer(to: request)
     }
 
-    private func request(_ url: URL) -> URLRequest {
-        var request = URLRequest(url: url, timeoutInterval: 15)
-        request.setValue("Bearer \(self.token)", forHTTPHeaderField: "Authorization")
-        return request
+    private func request(_ url: URL) -> FrontDoorRequest {
+        FrontDoorRequest(url: url, authority: self.authority, token: self.token)
     }
 
     /// The body of an answer that is no refusal.
     ///
     /// - Throws: ``OperatorRefused`` with the service's own words, or with what kept it from answering.
-    static func answer(to request: URLRequest) async throws -> Data {
-        let answer: (data: Data, response: URLResponse)
-        do {
-            answer = try await URLSession.shared.data(for: request)
-        } catch {
-            throw OperatorRefused(description: "the front door does not answer: \(error.localizedDescription)")
-        }
-        let status = (answer.response as? HTTPURLResponse)?.statusCode ?? 0
-        guard !(200..<300).contains(status) else { return answer.data }
+    static func answer(to request: FrontDoorRequest) async throws -> Data {
+        let answer = try await request.answer()
+        guard !(200..<300).contains(answer.status) else { return answer.body }
         struct Problem: Decodable {
             struct Field: Decodable { let field: String, message: String }
             let title: String
@@ -51,10 +42,10 @@ struct OperatorClient: Sendable {
             let errors: [Field]?
         }
         // What is no problem document is told by its status alone.
-        guard let problem = try? JSONDecoder().decode(Problem.self, from: answer.data) else {
-            throw OperatorRefused(description: "the service answered \(status)")
+        guard let problem = try? JSONDecoder().decode(Problem.self, from: answer.body) else {
+            throw OperatorRefused(description: "the service answered \(answer.status)")
         }
         let fields = (problem.errors ?? []).map { "\n  \($0.field): \($0.message)" }.joined()
-        throw OperatorRefused(description: "\(status): \(problem.title). \(problem.detail ?? "")\(fields)")
+        throw OperatorRefused(description: "\(answer.status): \(problem.title). \(problem.detail ?? "")\(fields)")
     }
 }

@@ -32,12 +32,10 @@ struct RebuildBroker: AsyncParsableCommand {
     func run() async throws {
         let broker = try BrokerAddress.configuration(in: ProcessInfo.processInfo.environment)
         try await Topology(.layak(nodes: self.size.nodes)).declare(on: broker)
-        var faces: [ReconciliationFace] = []
-        for service in ReconciliationFace.services {
-            let face = try await ReconciliationFace(service)
+        let faces = try await ReconciliationFace.of()
+        for face in faces {
             let count = try await face.rebuild(pastHours: self.pastHours)
-            print("\(service): comparing everything; \(count) messages for readers outside are published again")
-            faces.append(face)
+            print("\(face.service): comparing everything; \(count) messages for readers outside are published again")
         }
         guard self.wait else { return }
         try await ReconciliationFace.awaitRest(of: faces, patience: self.patience)

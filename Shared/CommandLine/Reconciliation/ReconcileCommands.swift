@@ -18,9 +18,9 @@ struct ShowReconciliation: AsyncParsableCommand {
 
     func run() async throws {
         var drift = 0
-        for service in self.services.isEmpty ? ReconciliationFace.services : self.services {
-            let standing = try await ReconciliationFace(service).standing()
-            for line in standing.lines(of: service) { print(line) }
+        for face in try await ReconciliationFace.of(self.services) {
+            let standing = try await face.standing()
+            for line in standing.lines(of: face.service) { print(line) }
             drift += standing.drift
         }
         guard drift == 0 else { throw ExitCode(1) }
@@ -46,12 +46,8 @@ struct RunReconciliation: AsyncParsableCommand {
     var patience = 120
 
     func run() async throws {
-        var faces: [ReconciliationFace] = []
-        for service in self.services.isEmpty ? ReconciliationFace.services : self.services {
-            let face = try await ReconciliationFace(service)
-            _ = try await face.order(full: self.full)
-            faces.append(face)
-        }
+        let faces = try await ReconciliationFace.of(self.services)
+        for face in faces { _ = try await face.order(full: self.full) }
         guard self.wait else {
             print("comparing; see layak reconcile show")
             return

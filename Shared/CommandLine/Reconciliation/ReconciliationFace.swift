@@ -43,10 +43,19 @@ struct ReconciliationFace {
     let service: String
     private let client: OperatorClient
 
+    /// The faces of these services; all four when none is named. Signs in once.
+    ///
     /// - Throws: ``MissingSetting``, ``OperatorRefused``.
-    init(_ service: String) async throws {
-        self.service = service
-        self.client = try await OperatorAddress(service: service).signIn()
+    static func of(_ services: [String] = []) async throws -> [ReconciliationFace] {
+        let addresses = try (services.isEmpty ? Self.services : services).map { try OperatorAddress(service: $0) }
+        var token: String?
+        var faces: [ReconciliationFace] = []
+        for address in addresses {
+            let client = try await address.signIn(token)
+            token = client.token
+            faces.append(ReconciliationFace(service: address.service, client: client))
+        }
+        return faces
     }
 
     func standing() async throws -> ReconciliationStanding {
