@@ -32,12 +32,16 @@ def sound() -> Records:
     steps = ("opened", "taken", "examined")
     return [
         {"t": 0.0, "kind": "run", "seed": 1, "faults": ["x"], "expects": {"resumes": 10, "honest": True}},
-        {"t": 0.0, "kind": "gauges", "when": "before", "service": "review", "outbox": 0, "parked": 2},
-        {"t": 0.0, "kind": "resources", "when": "before", "service": "review", "memory": 20, "files": 30, "threads": 9},
+        {"t": 0.0, "kind": "gauges", "when": "before", "service": "review", "outbox": 0, "parked": 2,
+         "missing": 4},
+        {"t": 0.0, "kind": "resources", "when": "before", "service": "review", "pid": 7, "memory": 20, "files": 30,
+         "threads": 9},
         {"t": 1.0, "kind": "phase", "name": "injected"},
         {"t": 1.0, "kind": "submitting", "key": "k", "face": "http"},
         {"t": 1.2, "kind": "asked", "what": "submit", "status": 503, "error": "", "began": 1.1, "took": 0.1,
          "retry_after": "2"},
+        {"t": 1.5, "kind": "back", "what": "database"},
+        {"t": 1.8, "kind": "phase", "name": "mended"},
         {"t": 2.0, "kind": "phase", "name": "healed"},
         {"t": 3.0, "kind": "submitted", "key": "k", "face": "http", "outcome": "accepted", "case": CASE},
         event("submission.submitted.v1", 1),
@@ -53,10 +57,13 @@ def sound() -> Records:
          "problems": []},
         {"t": 6.0, "kind": "finished", "key": "k", "case": CASE},
         {"t": 7.0, "kind": "phase", "name": "rest"},
+        {"t": 7.0, "kind": "compared", "service": "review", "complete": True, "took": 0.4, "standing": None},
         {"t": 7.0, "kind": "state", "case": CASE, "status": 200},
         {"t": 7.0, "kind": "probe", "who": "portal", "what": "publish an event", "allowed": False},
-        {"t": 7.0, "kind": "gauges", "when": "rest", "service": "review", "outbox": 0, "parked": 2},
-        {"t": 7.0, "kind": "resources", "when": "rest", "service": "review", "memory": 22, "files": 31, "threads": 9},
+        {"t": 7.0, "kind": "gauges", "when": "rest", "service": "review", "outbox": 0, "parked": 2,
+         "missing": 4},
+        {"t": 7.0, "kind": "resources", "when": "rest", "service": "review", "pid": 7, "memory": 22, "files": 31,
+         "threads": 9},
     ]  # fmt: skip
 
 
@@ -111,6 +118,10 @@ SPOILED: dict[str, tuple[str, Callable[[Records], Records]]] = {
     "a case that nobody submitted": ("I4", plus(event("case.opened.v1", 1, OTHER))),
     "a full outbox at rest": ("I6", changed("gauges", outbox=3)),
     "a drift": ("I6", changed("gauges", drift=1)),
+    "a message that only a comparison found missing": ("I6", changed("gauges", missing=5)),
+    "the same after the process was started anew": ("I6", changed("resources", pid=8)),
+    "a comparison that does not end": ("I6", changed("compared", complete=False)),
+    "a service that was not compared": ("I6", lambda rs: [r for r in rs if r["kind"] != "compared"]),
     "a parked message": ("I6", changed("gauges", parked=3)),
     "an event that is missing from its stream": ("I7", without("case.taken.v1")),
     "events that came in another order": ("I7", swapped),
@@ -139,7 +150,7 @@ SPOILED: dict[str, tuple[str, Callable[[Records], Records]]] = {
 def test_a_sound_history_has_no_violation() -> None:
     verdict = checker.check(sound())
     assert verdict.violations == []
-    assert (verdict.accepted, verdict.completed, verdict.resumed, verdict.rested) == (1, 1, 1.0, 5.0)
+    assert (verdict.accepted, verdict.completed, verdict.resumed, verdict.mended) == (1, 1, 1.5, 0)
 
 
 @pytest.mark.parametrize("what", SPOILED)
@@ -174,6 +185,24 @@ def test_lost_doubled_and_drift_are_counted_apart() -> None:
     doubled = checker.check(plus(event("case.opened.v1", 6))(sound()))
     drift = checker.check(changed("gauges", drift=1)(sound()))
     assert [(v.lost, v.doubled, v.drift) for v in (lost, doubled, drift)] == [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
+
+
+def test_what_the_broker_lost_is_mended_and_shown_where_that_is_the_fault() -> None:
+    records = changed("gauges", missing=9)(sound())
+    records[0]["expects"]["mends"] = True
+    verdict = checker.check(records)
+    assert (verdict.violations, verdict.mended) == ([], 5)
+
+
+def test_of_two_faults_the_resumption_counts_from_the_end_of_all_mending() -> None:
+    assert checker.check(changed("run", faults=["x", "y"])(sound())).resumed == 1.2
+
+
+def test_a_new_leader_counts_from_the_loss_of_the_old_to_a_case_that_was_opened_under_it() -> None:
+    records = sound()
+    assert checker.check(records).moved is None
+    assert checker.check([*records, {"t": 2.9, "kind": "leaderless", "queue": "review.events"}]).moved == 2.1
+    assert checker.check([*records, {"t": 3.5, "kind": "leaderless", "queue": "review.events"}]).moved is None
 
 
 def test_a_history_is_read_as_it_was_written(tmp_path: Path) -> None:

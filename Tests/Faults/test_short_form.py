@@ -9,10 +9,10 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUNNER = Path(__file__).resolve().parent / "Runner"
-# A service, two relays, database, broker, mail, lines: what took the most care to get right.
+# A service, two relays, database, broker, messages, lines: what took the most care to get right.
 CHOSEN = (
-    "notify-killed", "relay-take-over", "database-killed", "broker-killed", "messages-duplicated",
-    "database-line-reset",
+    "notify-killed", "relay-take-over", "database-killed", "broker-killed", "broker-wiped", "messages-duplicated",
+    "database-line-reset", "database-line-silent",
 )  # fmt: skip
 
 

@@ -53,6 +53,8 @@ def line(outcome: Outcome) -> str:
         state = "ok" if not verdict.violations else f"{len(verdict.violations)} violations"
     doubt = f", in doubt {len(verdict.in_doubt)}" if verdict.in_doubt else ""
     resumed = f", resumed {verdict.resumed:.1f} s" if verdict.resumed is not None else ""
+    resumed += f", leader replaced {verdict.moved:.1f} s" if verdict.moved is not None else ""
+    resumed += f", mended {verdict.mended}" if verdict.mended else ""
     return (
         f"seed {outcome.seed:4}  {'+'.join(outcome.faults) or 'none':<42} {outcome.took:5.1f} s  cases"
         f" {verdict.accepted:2}, completed {verdict.completed:2}{doubt}{resumed}: {state}"
@@ -64,16 +66,22 @@ def table(outcomes: list[Outcome]) -> str:
     for outcome in outcomes:
         for fault in outcome.faults or ["none"]:
             rows[fault].append(outcome)
-    lines = [f"{'fault':<24} runs cases lost doubled drift doubt other"]
+    lines = [f"{'fault':<26} runs cases lost doubled drift doubt other mended resumed (s: middle, longest)"]
     for fault, its in rows.items():
         verdicts = [outcome.verdict for outcome in its]
         lost, doubled, drift = (sum(getattr(v, what) for v in verdicts) for what in ("lost", "doubled", "drift"))
         other = sum(len(v.violations) for v in verdicts) - lost - doubled - drift
         lines.append(
-            f"{fault:<24} {len(its):4} {sum(v.accepted for v in verdicts):5} {lost:4} {doubled:7} {drift:5}"
-            f" {sum(len(v.in_doubt) for v in verdicts):5} {other:5}"
+            f"{fault:<26} {len(its):4} {sum(v.accepted for v in verdicts):5} {lost:4} {doubled:7} {drift:5}"
+            f" {sum(len(v.in_doubt) for v in verdicts):5} {other:5} {sum(v.mended for v in verdicts):6}"
+            f" {_times([v.resumed for v in verdicts])}"
         )
     return "\n".join(lines)
+
+
+def _times(seconds: list[float | None]) -> str:
+    known = sorted(one for one in seconds if one is not None)
+    return f"{known[len(known) // 2]:.1f} {known[-1]:.1f}" if known else "-"
 
 
 def last_line(outcomes: list[Outcome]) -> str:
@@ -86,7 +94,7 @@ def last_line(outcomes: list[Outcome]) -> str:
     )
 
 
-def go(chosen: dict[int, str | None], results: Path, binaries: Path) -> list[Outcome]:
+def go(chosen: dict[int, str | None], results: Path, binaries: Path, keep: bool) -> list[Outcome]:
     """The seeds in their order, each with its own faults or with those that were named for it."""
     outcomes: list[Outcome] = []
     stage: Stage | None = None
@@ -121,7 +129,7 @@ def go(chosen: dict[int, str | None], results: Path, binaries: Path) -> list[Out
                 # A stand on which something went wrong proves nothing about the next seed.
                 stage.close()
                 stage = None
-            else:
+            elif not keep:
                 shutil.rmtree(directory, ignore_errors=True)
     finally:
         if stage is not None:
@@ -132,11 +140,13 @@ def go(chosen: dict[int, str | None], results: Path, binaries: Path) -> list[Out
 def main() -> int:
     parser = argparse.ArgumentParser(prog="faults")
     parser.add_argument("--seeds", type=int, default=int(os.environ.get("SEEDS") or len(ALL)), help="how many runs")
+    parser.add_argument("--from", type=int, default=1, dest="first", help="the first seed")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 0), help="this one alone")
     parser.add_argument("--fault", default=os.environ.get("FAULT") or None, help="names, joined by +; or none")
     parser.add_argument("--each", default="", help="these faults one after the other, by names joined by commas")
     parser.add_argument("--binaries", type=Path, default=REPOSITORY / ".build" / "debug")
     parser.add_argument("--directory", type=Path, default=RESULTS)
+    parser.add_argument("--keep", action="store_true", help="the histories of sound runs too")
     parser.add_argument("--list", action="store_true", help="the catalogue")
     parser.add_argument("--check", type=Path, help="the verdict over a history that was kept")
     given = parser.parse_args()
@@ -156,13 +166,15 @@ def main() -> int:
     warnings.filterwarnings("ignore", message="coroutine 'Connection.close'")
     results = given.directory.resolve()
     results.mkdir(parents=True, exist_ok=True)
-    seeds = [given.seed] if given.seed else list(range(1, given.seeds + 1))
+    seeds = [given.seed] if given.seed else list(range(given.first, given.seeds + 1))
+    # Those that need a cluster come last: each change between the two kinds of stand costs half a minute.
+    seeds.sort(key=lambda seed: max((kind.nodes for kind in plan(seed, given.fault)), default=1))
     chosen = {seed: given.fault for seed in seeds}
     if given.each:
         chosen = {list(ALL).index(fault) + 1: fault for fault in given.each.split(",")}
     began = time.monotonic()
     try:
-        outcomes = go(chosen, results, given.binaries.resolve())
+        outcomes = go(chosen, results, given.binaries.resolve(), given.keep)
     except Stopped:
         return 130
     except StandError as error:

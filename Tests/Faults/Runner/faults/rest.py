@@ -21,6 +21,8 @@ GAUGES = {
     "layak_early_messages": "early",
     "layak_parked_messages": "parked",
     "layak_reconciliation_drift": "drift",
+    "layak_reconciliation_missing_total": "missing",
+    "layak_reconciliation_unanswered_seconds": "unanswered",
     "layak_overdue_timers": "overdue",
     "layak_broker_connected": "connected",
     "layak_ready": "ready",

@@ -15,6 +15,7 @@ from localstand.errors import StandError
 
 from faults import checker, rights
 from faults.company import Company, MessageLog
+from faults.comparison import compare
 from faults.door import Door, GaveUp, Tokens
 from faults.history import History, Record, read
 from faults.load import Load
@@ -25,7 +26,7 @@ from faults.rest import note_gauges, note_resources, until_rest
 from faults.stage import Impossible, Stage
 
 # Seconds of sound load before and after the fault, and the time in which everything must rest after the last case.
-BEFORE, AFTER, REST = 4.0, 3.0, 30.0
+BEFORE, AFTER, REST = 2.5, 2.0, 30.0
 
 
 @dataclass
@@ -85,7 +86,8 @@ def expected(kinds: list[type[Fault]]) -> dict[str, object]:
         values = [kind.expects[name] for kind in kinds if name in kind.expects]
         if values:
             merged[name] = max(values) if name == "answers_within" else sum(values)
-    merged["mails_fail"] = any(kind.expects.get("mails_fail") for kind in kinds)
+    for name in ("mails_fail", "mends"):
+        merged[name] = any(kind.expects.get(name) for kind in kinds)
     return merged
 
 
@@ -110,6 +112,8 @@ def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, o
     if moving:
         history.write("restless", after=time.monotonic() - stopped, what=moving)
     history.write("phase", name="rest")
+    if not moving:
+        compare(stage, company)
     for service in stage.dead():
         history.write("dead", service=service)
         stage.stand.services.restart(service)
@@ -138,6 +142,7 @@ def _break(stage: Stage, faults: list[Fault], history: History) -> str:
         history.write("phase", name="healing")
         for fault in reversed(begun):
             _guarded(fault.heal, f"heal {fault.name}", history)
+        history.write("phase", name="mended")
         with contextlib.suppress(TimeoutError, StandError):
             stage.until_ready(30)
         history.write("phase", name="healed")

@@ -175,6 +175,13 @@ class Stage:
             "notify",
         )
 
+    # Database
+
+    def restart_database(self) -> None:
+        """From the moment that it is there again it is counted how soon Layak is."""
+        self.stand.database.restart()
+        self.history.write("back", what="database")
+
     # Disk
 
     def fill_disk(self) -> None:
@@ -200,9 +207,9 @@ class Stage:
         self.stand.broker.child.kill()
         shutil.rmtree(self.root / "rabbitmq" / "data", ignore_errors=True)
 
-    def reconcile(self, *, wait: bool = False) -> None:
+    def reconcile(self) -> None:
         """Has the services compare what one published with what the others have."""
-        self._layak("reconcile", "run", *(("--wait", "--patience", "25") if wait else ()))
+        self._layak("reconcile", "run")
 
     def rebuild(self) -> None:
         """Fills an empty broker from the outboxes."""

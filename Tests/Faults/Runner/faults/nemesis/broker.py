@@ -16,6 +16,7 @@ from faults.stage import Stage
 
 # Submissions need no broker.
 SOUND: dict[str, object] = {"honest": True, "resumes": 5}
+MENDED: dict[str, object] = SOUND | {"mends": True}
 
 
 def deploy(stage: Stage, work: Callable[[AbstractChannel], Awaitable[None]]) -> None:
@@ -115,7 +116,7 @@ class QueueDeleted(Fault):
 
     name = "broker-queue-deleted"
     hold = 4.0
-    expects: ClassVar = SOUND
+    expects: ClassVar = MENDED
 
     def inject(self) -> None:
         self.stage.need("reconcile", "run")
@@ -130,16 +131,13 @@ class QueueDeleted(Fault):
         self.stage.declare()
         self.stage.reconcile()
 
-    def afterwards(self) -> None:
-        self.stage.reconcile(wait=True)
-
 
 class CommandsDeleted(Fault):
     """A queue of commands is deleted with all that waits in it, and declared again"""
 
     name = "broker-commands-deleted"
     hold = 4.0
-    expects: ClassVar = SOUND
+    expects: ClassVar = MENDED
 
     def inject(self) -> None:
         queue = self.chance.choice(["review.commands", "intake.commands"])
@@ -158,7 +156,7 @@ class BindingDeleted(Fault):
 
     name = "broker-binding-deleted"
     hold = 5.0
-    expects: ClassVar = SOUND
+    expects: ClassVar = MENDED
 
     def inject(self) -> None:
         self.stage.need("reconcile", "run")
@@ -176,25 +174,29 @@ class BindingDeleted(Fault):
         self.stage.declare()
         self.stage.reconcile()
 
-    def afterwards(self) -> None:
-        self.stage.reconcile(wait=True)
-
 
 class Wiped(Fault):
-    """All of the broker's data is wiped; it is declared anew and filled from the outboxes"""
+    """All of the broker's data is wiped, with all that waits in it; it is declared anew and filled from the outboxes"""
 
     name = "broker-wiped"
     hold = 1.0
-    # What was ever published comes once more, to every queue.
-    expects: ClassVar = {"honest": True, "resumes": 5, "repeats": 1_000_000}
+    # What was ever published may come once more, to every queue.
+    expects: ClassVar = MENDED | {"repeats": 1_000_000, "resumes": 10}
 
     def inject(self) -> None:
         self.stage.need("broker", "rebuild")
+        # What is published to a consumer that is away has only the broker.
+        self._away = self.chance.choice(["review", "notify", "rating"])
+        self.stage.child(self._away).kill()
+        time.sleep(3)
         self.stage.wipe_broker()
 
     def heal(self) -> None:
-        self.stage.stand.broker.restart()
+        if self.stage.stand.broker.child.exit_code() is not None:
+            self.stage.stand.broker.restart()
         self.stage.declare()
+        if self.stage.child(self._away).exit_code() is not None:
+            self.stage.stand.services.restart(self._away)
         self.stage.until_ready()
         self.stage.rebuild()
 

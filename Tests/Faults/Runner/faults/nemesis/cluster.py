@@ -39,6 +39,7 @@ class LeaderKilled(ClusterFault):
 
     def inject(self) -> None:
         self.cluster.leader(QUEUE).kill()
+        self.stage.history.write("leaderless", queue=QUEUE)
 
     def heal(self) -> None:
         self.mend()

@@ -24,7 +24,7 @@ class Killed(Fault):
 
     def inject(self) -> None:
         self.stage.stand.database.child.kill()
-        self.stage.stand.database.restart()
+        self.stage.restart_database()
 
 
 class Away(Fault):
@@ -39,7 +39,7 @@ class Away(Fault):
 
     def heal(self) -> None:
         if self.stage.stand.database.child.exit_code() is not None:
-            self.stage.stand.database.restart()
+            self.stage.restart_database()
 
 
 class Restarted(Fault):
@@ -54,7 +54,7 @@ class Restarted(Fault):
             child = self.stage.stand.database.child
             child.stop_signal = signal.SIGINT if turn % 2 else signal.SIGQUIT
             child.stop()
-            self.stage.stand.database.restart()
+            self.stage.restart_database()
             time.sleep(self.chance.uniform(0.1, 1))
 
 
@@ -76,7 +76,7 @@ class DiskFull(Fault):
         while child.exit_code() is None and time.monotonic() < deadline:
             time.sleep(0.1)
         if child.exit_code() is not None:
-            self.stage.stand.database.restart()
+            self.stage.restart_database()
 
 
 class ConnectionLimit(Fault):
@@ -205,7 +205,7 @@ class Stopped(Fault):
 
     name = "database-stopped"
     hold = 7.0
-    expects: ClassVar = {"honest": True, "resumes": 5, "answers_within": 8.5}
+    expects: ClassVar = AWAY
 
     def inject(self) -> None:
         self._ended = threading.Event()

@@ -17,7 +17,8 @@ class Fault:
     # Seconds between injection and heal.
     hold: ClassVar[float] = 5.0
     # honest: Intake runs and must answer in time; resumes: seconds from the heal to an accepted submission;
-    # parks: messages that are to be parked; repeats: deliveries that are to come again; mails_fail: some mails must.
+    # parks: messages that are to be parked; repeats: deliveries that are to come again; mails_fail: some mails must;
+    # mends: the broker loses what it had confirmed, so that a comparison must find it missing.
     expects: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, stage: Stage, chance: random.Random) -> None:
