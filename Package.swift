@@ -3,7 +3,7 @@ import Foundation
 import PackageDescription
 
 // The target graph is the architecture: imports point one way, a service never imports another,
-// and each C library is seen by exactly one target.
+// and each C library is seen by exactly one target (libcurl by two: one sends mails, one is the operator's tool).
 
 /// `LAYAK_CORE_ONLY=1` leaves out Hummingbird and everything built on it, for quick work on the core.
 let coreOnly = ProcessInfo.processInfo.environment["LAYAK_CORE_ONLY"] == "1"

@@ -156,6 +156,21 @@ public enum ProblemCatalogue {
                 "Keadaan pesan sudah berubah, misalnya karena operator lain telah memutuskannya. Muat ulang daftar pesan."
         ),
         Entry(
+            code: "tidak-terparkir", title: "Pesan ini tidak lagi menunggu",
+            explanation:
+                "Pesan yang disisihkan itu sudah dijalankan ulang, sudah dibuang, atau termasuk dalam proses jalan ulang yang belum selesai. Lihat riwayat pesan; bila masih ada proses yang memuatnya, tunggu sampai selesai atau batalkan prosesnya dahulu."
+        ),
+        Entry(
+            code: "tidak-ada-yang-dijalankan", title: "Tidak ada pesan yang dapat dijalankan ulang",
+            explanation:
+                "Tidak ada pesan yang cocok dengan pilihan Anda, atau semua yang cocok tidak dapat dijalankan ulang: perintah (pengirimnya sudah diberi tahu), dan pesan yang sudah dijalankan, dibuang, atau termasuk dalam proses lain. Lihat daftar pesan yang disisihkan, lalu ubah pilihannya."
+        ),
+        Entry(
+            code: "keadaan-lain", title: "Keadaan proses ini tidak mengizinkannya",
+            explanation:
+                "Proses jalan ulang hanya dapat dijeda selagi berjalan, dan hanya dapat dilanjutkan atau dibatalkan selagi dijeda atau terhenti. Jawaban menyebut keadaannya sekarang. Lihat lagi prosesnya, lalu putuskan."
+        ),
+        Entry(
             code: "tautan-tidak-berlaku", title: "Tautan penilaian tidak berlaku",
             explanation:
                 "Tautan terpotong atau salah ketik. Buka tautan dari e-mail pemberitahuan surat Anda, secara utuh."

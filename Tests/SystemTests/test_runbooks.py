@@ -4,7 +4,11 @@ import re
 
 import pytest
 import yaml
+from demo.steps import eventually
+from demo.world import World
 from documents import ROOT
+from localstand.services import NAMES
+from localstand.stand import Stand
 
 RUNBOOKS = ROOT / "Shared" / "Runbooks"
 HEADINGS = ["What it means", "What people notice", "Where to look", "What to do", "When to call somebody"]
@@ -88,3 +92,39 @@ def test_an_alarm_metric_that_nobody_watches_is_noticed():
     gauges = set(re.findall(r'"((?:layak|process)_[a-z_]+)"', page))
     watched = set().union(*(metrics(rule) for rule in rules()))
     assert gauges - watched - informative == set()
+
+
+# What only one service can know of.
+OF_ONE = {"layak_mails_in_doubt": {"notify"}}
+
+
+def test_what_alerts_and_pages_look_at_is_there_on_a_running_stand(world: World) -> None:
+    stand = world.stand
+    every_metric_is_told(stand)
+    queries = {query for page in pages() for query in selects((RUNBOOKS / page).read_text(encoding="utf-8"))}
+    assert len(queries) > 8
+    for query in sorted(queries):
+        for name in NAMES:
+            # As the pages say: the service's own role, to look only.
+            stand.database.query(query, name, role=f"{name}_service")
+
+
+def selects(text: str) -> list[str]:
+    """The queries that a page gives; what the reader fills in stands as `…`."""
+    spans = (" ".join(span.split()) for span in re.findall(r"`(SELECT .+?)`", text, re.DOTALL))
+    return [span.replace("…", "x") for span in spans]
+
+
+def every_metric_is_told(stand: Stand) -> None:
+    """An alert over a metric that nobody tells is silent for ever; a counter seen first after its rise shows none."""
+    wanted = {(name, metric) for rule in rules() for metric in metrics(rule) for name in OF_ONE.get(metric, NAMES)}
+
+    def missing() -> list[tuple[str, str]]:
+        told = {name: set(re.findall(r"^(\w+)[{ ]", stand.services.metrics(name), re.MULTILINE)) for name in NAMES}
+        return sorted((name, metric) for name, metric in wanted if metric not in told[name])
+
+    # Some begin with the first connection to the broker.
+    try:
+        eventually(lambda: not missing(), "every metric of an alert", 30)
+    finally:
+        print("not told:", missing())

@@ -24,6 +24,12 @@ struct OperatorAddress {
         guard let text = environment["LAYAK_PUBLIC_URL"], let origin = URL(string: text),
             let scheme = origin.scheme, ["http", "https"].contains(scheme), origin.host != nil
         else { throw MissingSetting(description: "LAYAK_PUBLIC_URL must name the front door, https://…") }
+        if let file = environment[FrontDoorRequest.authorityVariable], !file.isEmpty,
+            !FileManager.default.isReadableFile(atPath: file)
+        {
+            throw MissingSetting(
+                description: "\(FrontDoorRequest.authorityVariable) names \(file), which cannot be read")
+        }
         self.origin = origin
         self.service = service
         self.environment = environment

@@ -27,6 +27,7 @@ def run(root: Path, binaries: Path, *, tls: bool) -> int:
         say(f"  Its certificate is signed by {stand.certificates.authority}")
         say(f"  Mails are kept in {stand.mail.folder}")
         say(f"  Programs find the broker by {stand.write_broker_addresses()}")
+        say(f"  The operator's program `layak` finds all but the password by {stand.write_operator_settings()}")
         say()
         if stand.accounts:
             say("  Demo accounts (the passwords are shown this once):")

@@ -17,6 +17,8 @@ class Account:
     password: str
 
 
+OPERATOR = "operator@bps.example"
+
 # Names of persons are invented; the mail domain `.example` can never belong to anybody.
 _PEOPLE = [
     ("Pemohon", "pemohon@kpk.example", "Rahma Wulandari", "applicant", None),
@@ -26,7 +28,7 @@ _PEOPLE = [
     ("Petugas, BPS Kabupaten Mempawah", "petugas.6104@bps.example", "Yusuf Ramadhan", "officer", "6104"),
     ("Evaluator, BPS Kabupaten Mempawah", "evaluator.6104@bps.example", "Maria Tan", "evaluator", "6104"),
     ("Kepala BPS Kabupaten Mempawah", "kepala.6104@bps.example", "Hendra Gunawan", "signer", "6104"),
-    ("Operator", "operator@bps.example", "Agus Salim", "operator", None),
+    ("Operator", OPERATOR, "Agus Salim", "operator", None),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import shutil
 import time
 from pathlib import Path
@@ -113,6 +114,23 @@ class Stand:
         users = ("portal", "office-6104", "complaints", "observer")
         urls = {user: self.broker.program_url(user, self.secrets.password(f"amqp.{user}")) for user in users}
         file.write_text("".join(f"{user} {url}\n" for user, url in urls.items()))
+        return file
+
+    def operator_settings(self) -> dict[str, str]:
+        """What the program `layak` reads, but for the operator's password, which the stand does not keep."""
+        return {
+            "LAYAK_PUBLIC_URL": self.url,
+            "LAYAK_FRONT_DOOR_CA": str(self.certificates.authority),
+            "LAYAK_OPERATOR_EMAIL": accounts.OPERATOR,
+            "LAYAK_AMQP": self.broker.program_url("deploy", self.secrets.password("amqp.deploy")),
+        }
+
+    def write_operator_settings(self) -> Path:
+        """The same as lines for a shell, for their owner's eyes only: the password of `deploy` is among them."""
+        file = self.root / "operator.env"
+        file.touch(mode=0o600)
+        lines = [f"{name}={shlex.quote(value)}\n" for name, value in self.operator_settings().items()]
+        file.write_text("".join(lines))
         return file
 
     def check(self) -> None:

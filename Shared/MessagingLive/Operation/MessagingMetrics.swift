@@ -34,14 +34,14 @@ enum MessagingMetrics {
             .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
+    /// With 0 the counter begins: a rate over a counter that is first seen with its first rise shows no rise.
     static func foundMissing(consumer: String, count: Int) {
-        guard count > 0 else { return }
         Counter(label: "layak_reconciliation_missing_total", dimensions: [("consumer", consumer)])
             .increment(by: Int64(count))
     }
 
+    /// With 0 the counter begins.
     static func sentAgain(count: Int) {
-        guard count > 0 else { return }
         Counter(label: "layak_reconciliation_sent_again_total").increment(by: Int64(count))
     }
 

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Logging
 public import Messaging
@@ -24,6 +25,10 @@ public final class ReconciliationRunner: Sendable {
         ProcessBell.reconciliation.add(self.bell)
         defer { ProcessBell.reconciliation.remove(self.bell) }
         let backoff = Backoff(first: .milliseconds(200), cap: self.setup.limits.awayCap)
+        for consumer in self.setup.peers.consumers.keys {
+            MessagingMetrics.foundMissing(consumer: consumer.name, count: 0)
+        }
+        MessagingMetrics.sentAgain(count: 0)
         var failures = 0
         var hasBegun = false
         var nextLook = self.setup.now()
