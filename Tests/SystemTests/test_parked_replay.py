@@ -85,9 +85,9 @@ def test_parked_messages_run_again_once_whoever_is_killed(world: World) -> None:
     last = layak(stand, "parked", "runs", "--service", "notify").splitlines()[0]
     assert "finished" in last and "done " in last and "failed" not in last, last
 
-    # Mails as well: one obligation, one mail.
-    eventually(lambda: len(mails(stand)) == len(cases), "a mail for each", 60)
-    assert len(set(mails(stand))) == len(cases)
+    # Mails as well: one obligation, one mail; one that was on its way when Notify was killed may be in doubt.
+    eventually(lambda: len(mails(stand)) + metric(stand, "layak_mails_in_doubt") >= len(cases), "a mail for each", 60)
+    assert len(set(mails(stand))) == len(mails(stand)) <= len(cases)
     stand.check()
 
 
@@ -178,7 +178,7 @@ def told(stand: Stand) -> list[str]:
 
 def mails(stand: Stand) -> list[str]:
     """The message id of each mail about a case that the provider has."""
-    about = [mail for mail in stand.mail.kept() if "pengajuan/" in str(mail.get_body())]
+    about = [mail for mail in stand.mail.kept() if "/pengajuan/" in mail.get_body(("plain",)).get_content()]
     return [str(mail["Message-ID"]) for mail in about]
 
 
