@@ -9,7 +9,7 @@ struct OperatorAddress {
         LAYAK_FRONT_DOOR_CA names a file with the authority of the front door's certificate (PEM); without it, it must be \
         one that this machine trusts.
         """
-    private static let services = ["intake", "review", "notify", "rating"]
+    static let services = ["intake", "review", "notify", "rating"]
 
     private let origin: URL
     let service: String
@@ -39,7 +39,7 @@ struct OperatorAddress {
     func signIn(_ known: String? = nil) async throws -> OperatorClient {
         let base = self.origin.appending(path: "operator/\(self.service)/api/v1")
         if let token = known ?? self.environment["LAYAK_OPERATOR_TOKEN"], !token.isEmpty {
-            return OperatorClient(base: base, token: token, authority: self.authority)
+            return OperatorClient(service: self.service, base: base, token: token, authority: self.authority)
         }
         guard let email = self.environment["LAYAK_OPERATOR_EMAIL"], !email.isEmpty,
             let password = self.environment["LAYAK_OPERATOR_PASSWORD"], !password.isEmpty
@@ -56,7 +56,15 @@ struct OperatorAddress {
         guard let session = try? JSONDecoder().decode(Session.self, from: data) else {
             throw OperatorRefused(description: "the front door answered the sign-in with something else than a token")
         }
-        return OperatorClient(base: base, token: session.token, authority: self.authority)
+        return OperatorClient(service: self.service, base: base, token: session.token, authority: self.authority)
+    }
+
+    /// Clients of these services; of all four when none is named. Signs in once.
+    static func signIn(to services: [String] = []) async throws -> [OperatorClient] {
+        let addresses = try (services.isEmpty ? Self.services : services).map { try Self(service: $0) }
+        var clients: [OperatorClient] = []
+        for address in addresses { clients.append(try await address.signIn(clients.last?.token)) }
+        return clients
     }
 
     private var authority: String? { self.environment[FrontDoorRequest.authorityVariable] }

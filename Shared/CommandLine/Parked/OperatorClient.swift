@@ -2,6 +2,7 @@ import Foundation
 
 /// Asks the operator's face of one service.
 struct OperatorClient: Sendable {
+    let service: String
     let base: URL
     let token: String
     /// The file of the authorities to trust; `nil` for the machine's.

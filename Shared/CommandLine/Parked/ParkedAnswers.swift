@@ -26,13 +26,16 @@ struct ParkedList: Decodable {
     let messages: [Message]
     let next: Int?
 
+    /// A line for each cause.
+    var causes: [String] {
+        self.groups.map { group in
+            "\(group.count)  \(group.queue)  \(group.type ?? "-")  \(group.reason)  since \(group.oldest)"
+        }
+    }
+
     /// Lines for a terminal; columns are divided by two spaces.
     var lines: [String] {
-        var lines = ["\(self.total) parked"]
-        for group in self.groups {
-            lines.append(
-                "\(group.count)  \(group.queue)  \(group.type ?? "-")  \(group.reason)  since \(group.oldest)")
-        }
+        var lines = ["\(self.total) parked"] + self.causes
         if !self.messages.isEmpty { lines.append("") }
         for message in self.messages {
             lines.append(

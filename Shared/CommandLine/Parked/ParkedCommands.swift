@@ -15,22 +15,40 @@ struct ParkedCommands: AsyncParsableCommand {
 /// `layak parked list`
 struct ListParked: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Groups by cause with their counts, then the messages themselves.")
+        commandName: "list", abstract: "Groups by cause with their counts, then the messages themselves.",
+        discussion: "Without --service how many rest at each service, by cause.")
 
-    @OptionGroup var target: ServiceOption
+    @Option(help: "intake, review, notify or rating.")
+    var service: String?
     @OptionGroup var selection: ParkedSelectionOptions
     @Option(help: "Begin behind this number.")
     var after: Int?
     @Flag(help: "Print the service's answer as it is.")
     var json = false
 
+    func validate() throws {
+        guard self.service != nil || (self.after == nil && !self.json) else {
+            throw ValidationError("--after and --json are about one service: say --service")
+        }
+    }
+
     func run() async throws {
-        let client = try await OperatorAddress(service: self.target.service).signIn()
+        guard let service = self.service else { return try await self.overview() }
+        let client = try await OperatorAddress(service: service).signIn()
         var query = self.selection.query
         query["after"] = self.after.map(String.init)
         let data = try await client.get("parked", query)
         if self.json { return print(String(decoding: data, as: UTF8.self)) }
         for line in try JSONDecoder().decode(ParkedList.self, from: data).lines { print(line) }
+    }
+
+    private func overview() async throws {
+        for client in try await OperatorAddress.signIn(to: []) {
+            let data = try await client.get("parked", self.selection.query)
+            let list = try JSONDecoder().decode(ParkedList.self, from: data)
+            print("\(client.service): \(list.total) parked")
+            for line in list.causes { print("  \(line)") }
+        }
     }
 }
 
@@ -57,7 +75,7 @@ struct ShowParked: AsyncParsableCommand {
         let data =
             self.body
             ? try await client.post("parked/\(self.id)/body", ["reason": self.reason ?? ""])
-            : try await client.get("parked/\(self.id)")
+            : try ParkedJSON.readable(try await client.get("parked/\(self.id)"))
         FileHandle.standardOutput.write(data + Data("\n".utf8))
     }
 }

@@ -38,24 +38,14 @@ struct ReconciliationStanding: Decodable {
 
 /// The reconciliation of one service, over its operator's face.
 struct ReconciliationFace {
-    static let services = ["intake", "review", "notify", "rating"]
-
-    let service: String
     private let client: OperatorClient
+    var service: String { self.client.service }
 
     /// The faces of these services; all four when none is named. Signs in once.
     ///
     /// - Throws: ``MissingSetting``, ``OperatorRefused``.
     static func of(_ services: [String] = []) async throws -> [ReconciliationFace] {
-        let addresses = try (services.isEmpty ? Self.services : services).map { try OperatorAddress(service: $0) }
-        var token: String?
-        var faces: [ReconciliationFace] = []
-        for address in addresses {
-            let client = try await address.signIn(token)
-            token = client.token
-            faces.append(ReconciliationFace(service: address.service, client: client))
-        }
-        return faces
+        try await OperatorAddress.signIn(to: services).map { ReconciliationFace(client: $0) }
     }
 
     func standing() async throws -> ReconciliationStanding {
@@ -73,13 +63,18 @@ struct ReconciliationFace {
         return try JSONDecoder().decode(Rebuilding.self, from: answer).sendingAgain
     }
 
-    /// Until the service is at rest.
+    /// Until the service is at rest; says meanwhile what is missing where.
     ///
     /// - Returns: how it stands then, or when the patience is over.
     func rest(within patience: Duration) async throws -> ReconciliationStanding {
         let deadline = ContinuousClock.now + patience
+        var said: Set<String> = []
         while true {
             let standing = try await self.standing()
+            for consumer in standing.consumers where consumer.drift > 0 {
+                let line = "\(self.service) -> \(consumer.consumer): \(consumer.drift) missing, sent again"
+                if said.insert(line).inserted { print(line) }
+            }
             if standing.isAtRest || ContinuousClock.now >= deadline { return standing }
             try await Task.sleep(for: .seconds(1))
         }
