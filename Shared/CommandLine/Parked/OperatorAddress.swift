@@ -53,6 +53,7 @@ struct OperatorAddress {
             to: FrontDoorRequest(
                 url: self.origin.appending(path: "api/v1/sessions"), authority: self.authority,
                 body: try JSONEncoder().encode(["email": email, "password": password])))
+        // What a body that is no session says more exactly helps nobody.
         guard let session = try? JSONDecoder().decode(Session.self, from: data) else {
             throw OperatorRefused(description: "the front door answered the sign-in with something else than a token")
         }

@@ -20,10 +20,10 @@ struct LiveMessaging: MessagingProcess {
             case .connecting: "connecting"
             case .blocked(let reason): "blocked: \(reason)"
             }
-        // Who asks for health must not wait for a database that is known to be away. One that goes
-        // away now leaves the numbers out, and the database's own part of the answer says why.
         let names = self.runtime.timerNames
         let isThere = self.readiness.isDatabaseThere(at: .now)
+        // Who asks for health must not wait for a database that is known to be away. One that goes
+        // away now leaves the numbers out, and the database's own part of the answer says why.
         let statistics =
             isThere
             ? try? await self.database.read { try MessagingStatistics.read(timerNames: names, in: $0) } : nil
