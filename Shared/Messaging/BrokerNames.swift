@@ -14,6 +14,9 @@ public enum ExchangeName {
     public static let channels = "layak.channels"
     /// What publishers and consumers compare; topic, `<receiver>.<sender>`.
     public static let reconciliation = "layak.reconciliation"
+    /// What the broker itself gives up, under the name of the queue that it came from; direct. Nobody may publish there,
+    /// so that name is the broker's own word.
+    public static let parking = "layak.parking"
 }
 
 /// The queues of a service.

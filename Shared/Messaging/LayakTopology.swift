@@ -20,10 +20,11 @@ extension BrokerTopology {
                 Exchange(name: ExchangeName.worklists, kind: "topic"),
                 Exchange(name: ExchangeName.channels, kind: "topic"),
                 Exchange(name: ExchangeName.reconciliation, kind: "topic"),
+                Exchange(name: ExchangeName.parking, kind: "direct"),
             ],
             queues: queueNames.map { Queue(name: $0, arguments: queueArguments(nodes: nodes)) },
-            bindings: eventBindings + commandBindings + reconciliationBindings + outsideBindings,
-            policies: services.map(workPolicy) + [parkingPolicy, outsidePolicy],
+            bindings: eventBindings + commandBindings + reconciliationBindings + parkingBindings + outsideBindings,
+            policies: workQueues.map(workPolicy) + [parkingPolicy, outsidePolicy],
             users: serviceUsers + outsideUsers)
     }
 
@@ -38,8 +39,12 @@ extension BrokerTopology {
     // MARK: - Queues
 
     private static let queueNames: [String] =
-        services.map(QueueName.events) + commandStreams.map { QueueName.commands(of: $0.service) }
-        + services.map(QueueName.parking) + outsideQueueNames
+        workQueues.map(\.name) + services.map(QueueName.parking) + outsideQueueNames
+
+    /// The queues that services work through, with whose they are.
+    private static let workQueues: [(service: ServiceName, name: String)] =
+        services.map { ($0, QueueName.events(of: $0)) }
+        + commandStreams.map { ($0.service, QueueName.commands(of: $0.service)) }
 
     /// Queues of programs outside: the portal front end, the demo's office, the program of the complaint channels, the
     /// read-only observer.
@@ -88,6 +93,11 @@ extension BrokerTopology {
         Binding(exchange: ExchangeName.reconciliation, queue: QueueName.events(of: service), routingKey: "\(service).*")
     }
 
+    /// By the name of the queue that the broker gave it up from.
+    private static let parkingBindings = workQueues.map { service, name in
+        Binding(exchange: ExchangeName.parking, queue: QueueName.parking(of: service), routingKey: name)
+    }
+
     /// The observer sees every stream but `contact`, which only Notify may read.
     private static let outsideBindings =
         publishedStreams.flatMap(\.streams).filter { $0 != "contact" }.map { stream in
@@ -103,12 +113,12 @@ extension BrokerTopology {
     // MARK: - Policies
 
     /// A message that was lent 20 times in vain goes to the service's parking; a full queue refuses, it never drops.
-    private static func workPolicy(_ service: ServiceName) -> Policy {
+    private static func workPolicy(_ service: ServiceName, _ queue: String) -> Policy {
         Policy(
-            name: "work-\(service)", pattern: "^\(service)\\.(events|commands)$",
+            name: "work-\(queue)", pattern: "^\(queue.replacing(".", with: "\\."))$",
             definition: [
                 "delivery-limit": .number(20), "max-length": .number(500_000), "overflow": .text("reject-publish"),
-                "dead-letter-exchange": .text(""), "dead-letter-routing-key": .text(QueueName.parking(of: service)),
+                "dead-letter-exchange": .text(ExchangeName.parking), "dead-letter-routing-key": .text(queue),
                 "dead-letter-strategy": .text("at-least-once"),
             ])
     }

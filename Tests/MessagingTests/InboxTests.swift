@@ -294,12 +294,29 @@ struct InboxTests {
         }
     }
 
+    @Test("A command that the broker gave up stays one, whatever event its sender makes it look like")
+    func disguised() async throws {
+        try await Stage.with(.memory) { stage in
+            var forged = try TestMessage.event("forged", subject: "a", sequence: 1)
+            (forged.exchange, forged.routingKey) = (ExchangeName.parking, "test.commands")
+            forged.properties.userID = TestSender.office
+            let disguised = forged
+            try await stage.live {
+                try await stage.send([disguised])
+                try await eventually("the parking") { try await stage.parked().count == 1 }
+                try await stage.send([try TestMessage.event("true", subject: "a", sequence: 1)])
+                try await eventually("the effect") { try await stage.effects() == ["true"] }
+            }
+            #expect(try await stage.parked().map(\.queue) == ["test.commands"])
+        }
+    }
+
     @Test("What the broker gave up is handled again, and parked only when it was begun too often itself")
     func givenUp() async throws {
         try await Stage.with(.memory) { stage in
             func givenUp(_ message: OutgoingMessage) -> OutgoingMessage {
                 var message = message
-                (message.exchange, message.routingKey) = ("", "test.parking")
+                (message.exchange, message.routingKey) = (ExchangeName.parking, "test.events")
                 return message
             }
             let done = try TestMessage.event("done", subject: "a", sequence: 1)

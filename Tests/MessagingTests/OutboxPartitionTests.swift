@@ -10,7 +10,8 @@ struct OutboxPartitionTests {
     /// Tries to drop, with the first partition's rows of the given age, the cursor and the reconciliation where they are said
     /// to be, and tells how many partitions went.
     private func dropped(
-        age: String = "40 days", relayed: Bool = true, reconciled: [String] = ["5000000"], stuck: Bool = false
+        age: String = "40 days", relayed: Bool = true, reconciled: [String] = ["5000000"], stuck: Bool = false,
+        drift: Int = 0, resend: Bool = false
     ) async throws -> Int {
         try await Stage.with(.memory) { stage in
             try await stage.database.transaction { tx in
@@ -31,8 +32,8 @@ struct OutboxPartitionTests {
                 for (number, place) in reconciled.enumerated() {
                     try tx.execute(
                         """
-                        INSERT INTO reconciliation (consumer, state, due_at, reconciled_xid)
-                        VALUES (\("c\(number)"), '{}', now(), \(place)::text::xid8)
+                        INSERT INTO reconciliation (consumer, state, due_at, reconciled_xid, drift)
+                        VALUES (\("c\(number)"), '{}', now(), \(place)::text::xid8, \(drift))
                         """
                     )
                 }
@@ -41,6 +42,10 @@ struct OutboxPartitionTests {
                         """
                         INSERT INTO outbox_stuck SELECT id, 'l', 'nacked', 1, now(), now() FROM outbox WHERE xid = '5'
                         """)
+                }
+                if resend {
+                    try tx.execute(
+                        "INSERT INTO outbox_resend (xid, id, requested_at) SELECT xid, id, now() FROM outbox WHERE xid = '5'")
                 }
                 return try tx.one("SELECT outbox_drop_partitions()") { try $0.get(0) }
             }
@@ -59,6 +64,8 @@ struct OutboxPartitionTests {
         #expect(try await self.dropped(reconciled: []) == 0)
         #expect(try await self.dropped(reconciled: ["5000000", "0"]) == 0)
         #expect(try await self.dropped(stuck: true) == 0)
+        #expect(try await self.dropped(drift: 1) == 0)
+        #expect(try await self.dropped(resend: true) == 0)
     }
 
     @Test("Partitions are made ahead, and made again when one is missing; what came too early is shown")

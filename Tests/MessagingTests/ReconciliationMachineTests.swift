@@ -143,6 +143,15 @@ struct ReconciliationMachineTests {
         #expect(machine.reconciled == OutboxPosition(transaction: 3, row: 3))
     }
 
+    @Test("What is ordered has begun before anybody can find it at rest")
+    func orderBegins() {
+        for scope in [ReconciliationMachine.Scope.regular, .full] {
+            var machine = ReconciliationMachine(at: self.at(0))
+            _ = machine.handle(.order(scope), now: self.at(0), rules: self.rules)
+            #expect(machine.scope == scope)
+        }
+    }
+
     @Test("Every night at two in Jakarta, and when it is ordered, everything is compared from the start")
     func full() {
         var machine = ReconciliationMachine(at: self.start)

@@ -31,6 +31,21 @@ struct RelayMachineTests {
         }.first
     }
 
+    @Test("The message of a stuck row is needed from the look at it until its answer, also while the broker is away")
+    func neededMessages() {
+        let stuck = RelayMachine.StuckRow(id: 7, lane: "a", reason: "nacked", attempts: 1)
+        var machine = self.acting(stuck: [stuck])
+        _ = machine.handle(.read([self.row(8, "b")], isMore: false), now: self.start)
+        _ = machine.handle(.reported([8: .unknown]), now: self.start)
+        #expect(!machine.mayPublish(7))
+        _ = machine.handle(.stuckRead([stuck]), now: self.start)
+        #expect(machine.mayPublish(7))
+        #expect(self.published(machine.handle(.brokerReady, now: self.start)).contains(7))
+        #expect(machine.mayPublish(7))
+        _ = machine.handle(.reported([7: .confirmed]), now: self.start)
+        #expect(!machine.mayPublish(7))
+    }
+
     @Test("Nothing is read or published before the broker takes messages")
     func waitsForBroker() {
         var machine = RelayMachine()

@@ -32,7 +32,7 @@ def test_what_came_back_too_often_is_parked_and_never_lost(stand_directory: Path
 
 def delivery_limit(stand: Stand) -> int:
     policies = json.loads(stand.broker.control("export_definitions", "-").stdout)["policies"]
-    definition = next(each["definition"] for each in policies if each["name"] == "work-review")
+    definition = next(each["definition"] for each in policies if each["name"] == "work-review.events")
     assert definition["dead-letter-strategy"] == "at-least-once", definition
     assert definition["overflow"] == "reject-publish", definition
     return int(definition["delivery-limit"])

@@ -146,7 +146,8 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
     }
 
     private mutating func order(_ scope: Scope, _ now: Date) -> [Effect] {
-        if scope == .full { self.begin(.full) }
+        // It has begun when this is written down: who looks before the first question must not find it at rest.
+        if scope == .full || self.walk == nil { self.begin(scope) }
         self.dueAt = now
         return []
     }

@@ -210,6 +210,11 @@ public struct RelayMachine: Sendable {
     /// Whether all rows that were read are settled, and that is written down or about to be.
     public var isEmpty: Bool { self.entries.isEmpty && self.flights.isEmpty }
 
+    /// Whether this row is on its way or waits to be sent once more; its message is needed as long.
+    public func mayPublish(_ id: Int64) -> Bool {
+        self.flights[id] != nil || self.retries.contains { $0.id == id }
+    }
+
     /// Whether all rows that are known to be there have been read, so that only news can bring more.
     public var wantsNews: Bool { self.isActing && !self.isFinished && !self.isReading && !self.mayBeMore }
 

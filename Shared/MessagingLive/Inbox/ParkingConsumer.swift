@@ -24,11 +24,12 @@ public final class ParkingConsumer: Sendable {
         let queue = QueueName.parking(of: setup.service)
         var limits = setup.limits.consumer(batch: 1)
         limits.lanes = 1
+        let eventQueue = QueueName.events(of: setup.service)
         self.lanes = LaneConsumer(
             queue: queue, subscription: broker.subscribe(queue: queue, prefetch: setup.limits.prefetch), limits: limits,
             setup: setup,
             work: GivenUp(
-                events: EventProcessor(setup: setup, handlers: eventHandlers),
+                eventQueue: eventQueue, events: EventProcessor(setup: setup, handlers: eventHandlers),
                 commands: CommandProcessor(setup: setup, handlers: commandHandlers, verify: verifyActorToken)),
             isForSuspects: true)
     }
@@ -38,11 +39,13 @@ public final class ParkingConsumer: Sendable {
 
     /// What the broker gave up, given back to whom it was meant for.
     private struct GivenUp: DeliveryWork {
+        let eventQueue: String
         let events: EventProcessor
         let commands: CommandProcessor
 
-        /// Only events carry a sequence.
-        private func isEvent(_ delivery: Delivery) -> Bool { delivery.properties.headers[HeaderName.sequence] != nil }
+        /// Whether the broker gave it up from the queue of events. What the message says of itself is its sender's word, and
+        /// into the queue of commands programs outside may write.
+        private func isEvent(_ delivery: Delivery) -> Bool { delivery.routingKey == self.eventQueue }
 
         private func owner(of delivery: Delivery) -> any DeliveryWork {
             self.isEvent(delivery) ? self.events : self.commands
@@ -68,8 +71,8 @@ public final class ParkingConsumer: Sendable {
 
         func run(_ works: [Work]) async throws -> ConsumerMachine.End {
             for work in works {
-                let work = Work(delivery: self.restored(work.delivery), isSuspect: true)
-                _ = try await self.owner(of: work.delivery).run([work])
+                let owner = self.owner(of: work.delivery)
+                _ = try await owner.run([Work(delivery: self.restored(work.delivery), isSuspect: true)])
             }
             return .settled
         }

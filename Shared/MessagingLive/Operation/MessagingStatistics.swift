@@ -3,7 +3,8 @@ public import Postgres
 
 /// What waits, in one cheap query: for `/metrics`, `/health` and the operators' page.
 public struct MessagingStatistics: Hashable, Sendable {
-    /// Rows that the relay has not yet published.
+    /// Rows that the relay has not yet published; 100,000 stands for that many or more, so that a long outage costs this
+    /// query no more than a short one.
     public let outboxDepth: Int
     /// When the oldest of them was written.
     public let outboxOldest: Date?
@@ -90,14 +91,16 @@ public struct MessagingStatistics: Hashable, Sendable {
                    (SELECT coalesce(sum(pg_relation_size(p.oid)), 0)::bigint FROM pg_class p
                      WHERE p.relispartition AND p.relnamespace = 'public'::regnamespace
                        AND pg_get_expr(p.relpartbound, p.oid) = 'DEFAULT') AS default_bytes
-              FROM (SELECT count(*) AS depth, min(b.created_at) AS oldest
-                      FROM outbox_cursor c
-                      JOIN LATERAL (SELECT xid, id, created_at FROM outbox WHERE xid >= pg_snapshot_xmax(c.lo)
-                                     UNION ALL
-                                    SELECT xid, id, created_at FROM outbox
-                                     WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(c.lo)))) b
-                        ON b.id > c.last_id OR NOT pg_visible_in_snapshot(b.xid, c.hi)
-                     WHERE c.relay = 'main') o
+              FROM (SELECT count(*) AS depth, min(w.created_at) AS oldest
+                      FROM (SELECT b.created_at
+                              FROM outbox_cursor c
+                              JOIN LATERAL (SELECT xid, id, created_at FROM outbox
+                                             WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(c.lo)))
+                                             UNION ALL
+                                            (SELECT xid, id, created_at FROM outbox WHERE xid >= pg_snapshot_xmax(c.lo)
+                                              ORDER BY xid, id)) b
+                                ON b.id > c.last_id OR NOT pg_visible_in_snapshot(b.xid, c.hi)
+                             WHERE c.relay = 'main' LIMIT 100000) w) o
             """
         ) { row in
             MessagingStatistics(

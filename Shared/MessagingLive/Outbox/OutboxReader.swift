@@ -52,13 +52,13 @@ struct OutboxReader: Sendable {
     /// The next rows, in the order of their identity inside the window.
     func page(limit: Int, _ tx: Transaction) throws -> Page {
         if let end = self.end { return try self.page(upTo: end, limit: limit, tx) }
-        let (hi, rows) = try Self.news(since: self.beyond, limit: limit, tx)
+        let news = try Self.news(since: self.beyond, limit: limit, tx)
         var next = self
-        next.window = Window(lo: self.window.hi, hi: hi)
-        next.last = rows.last?.id ?? 0
+        next.window = Window(lo: self.window.hi, hi: news.hi)
+        next.last = news.rows.last?.id ?? 0
         // A window that was read to its end by its first page needs no second look.
-        next.end = rows.count < limit ? nil : try Self.end(of: next.window, after: next.last, tx)
-        return Page(rows: rows, window: next.window, next: next, isMore: next.end != nil)
+        next.end = news.rows.count < limit ? nil : news.end
+        return Page(rows: news.rows, window: next.window, next: next, isMore: next.end != nil)
     }
 
     /// What has been read; the transactions that were open then are named at its end.
@@ -67,43 +67,54 @@ struct OutboxReader: Sendable {
         return self.window.hi.split(separator: ":").prefix(2).joined(separator: ":") + ":"
     }
 
-    /// What `lo` does not see, and the snapshot that saw it: one statement, so that both are of one moment.
-    private static func news(since lo: String, limit: Int, _ tx: Transaction) throws -> (hi: String, rows: [OutboxRow])
-    {
+    private struct News {
+        var hi: String
+        var rows: [OutboxRow]
+        /// The last identity of the window.
+        var end: Int64?
+    }
+
+    /// What `lo` does not see, and the snapshot that saw it: one statement, so that both are of one moment. Of a window that
+    /// grew for hours only the keys are looked at, by their index; the rows of a page are then found by identity.
+    private static func news(since lo: String, limit: Int, _ tx: Transaction) throws -> News {
         let found = try tx.rows(
             """
-            SELECT \(OutboxRow.columns), s.hi
+            SELECT \(OutboxRow.columns), s.hi, k.last
               FROM (SELECT pg_current_snapshot()::text AS hi) s
+             CROSS JOIN (SELECT min(id + 0) AS first, max(id + 0) AS last
+                           FROM (SELECT id FROM outbox WHERE xid >= pg_snapshot_xmax(\(lo)::pg_snapshot)
+                                  UNION ALL
+                                 SELECT id FROM outbox
+                                  WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(\(lo)::pg_snapshot)))) u) k
               LEFT JOIN LATERAL (
-                     SELECT u.* FROM (
-                            SELECT * FROM outbox WHERE xid >= pg_snapshot_xmax(\(lo)::pg_snapshot)
-                             UNION ALL
-                            SELECT * FROM outbox WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(\(lo)::pg_snapshot)))
-                          ) u
-                      ORDER BY u.id LIMIT \(limit)
+                     SELECT * FROM outbox w
+                      WHERE w.id >= k.first AND w.id <= k.last
+                        AND NOT pg_visible_in_snapshot(w.xid, \(lo)::pg_snapshot)
+                      ORDER BY w.id LIMIT \(limit)
                    ) o ON TRUE
             """
-        ) { row -> (hi: String, row: OutboxRow?) in
+        ) { row -> (hi: String, end: Int64?, row: OutboxRow?) in
             // One row without an identity stands for "nothing new".
             let id: Int64? = try row.get(0)
-            return (hi: try row.get(15), row: try id.map { _ in try OutboxRow(row) })
+            return (hi: try row.get(15), end: try row.get(16), row: try id.map { _ in try OutboxRow(row) })
         }
-        guard let hi = found.first?.hi else { return (lo, []) }
-        return (hi, found.compactMap(\.row).sorted { $0.id < $1.id })
+        guard let first = found.first else { return News(hi: lo, rows: [], end: nil) }
+        return News(hi: first.hi, rows: found.compactMap(\.row).sorted { $0.id < $1.id }, end: first.end)
     }
 
     /// The last identity of a window beyond `last`, by one look at its keys; `nil` when there is none.
     private static func end(of window: Window, after last: Int64, _ tx: Transaction) throws -> Int64? {
-        // Materialized: a max() over the index of identities would walk through everything outside the window.
+        // Of a sum: the largest one by the index of identities would walk through everything outside the window.
         try tx.one(
             """
-            WITH keys AS MATERIALIZED (
-              SELECT xid, id FROM outbox
-               WHERE xid >= pg_snapshot_xmax(\(window.lo)::pg_snapshot) AND xid < pg_snapshot_xmax(\(window.hi)::pg_snapshot)
-               UNION ALL
-              SELECT xid, id FROM outbox WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(\(window.lo)::pg_snapshot)))
-            )
-            SELECT max(id) FROM keys WHERE id > \(last) AND pg_visible_in_snapshot(xid, \(window.hi)::pg_snapshot)
+            SELECT max(k.id + 0)
+              FROM (SELECT xid, id FROM outbox
+                     WHERE xid >= pg_snapshot_xmax(\(window.lo)::pg_snapshot)
+                       AND xid < pg_snapshot_xmax(\(window.hi)::pg_snapshot)
+                     UNION ALL
+                    SELECT xid, id FROM outbox
+                     WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(\(window.lo)::pg_snapshot)))) k
+             WHERE k.id > \(last) AND pg_visible_in_snapshot(k.xid, \(window.hi)::pg_snapshot)
             """
         ) { try $0.get(0, as: Int64?.self) }
     }

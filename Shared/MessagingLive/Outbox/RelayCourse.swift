@@ -240,7 +240,7 @@ struct RelayCourse: Sendable {
         if let reached = progress.reached {
             desk.windows = desk.windows.filter { $0.key >= reached.window }
         }
-        for row in progress.stuck { desk.messages[row.id] = nil }
+        for row in progress.stuck where !desk.machine.mayPublish(row.id) { desk.messages[row.id] = nil }
         let now = self.setup.now()
         let stuck = progress.stuck.map { self.delayed($0, now) }
         let again = progress.again.map { self.delayed($0, now) }

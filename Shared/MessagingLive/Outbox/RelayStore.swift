@@ -12,9 +12,11 @@ struct RelayStore: Sendable {
 
     /// This relay is not, or no longer, the one that acts.
     struct Fenced: Error {}
-    /// The database was restored into a new cluster: transaction numbers start again, and the cursor means nothing.
+    /// The database was restored: transaction numbers start again or have gone back, and the cursor means nothing.
     struct Rewound: Error, CustomStringConvertible {
-        var description: String { "the outbox holds transaction numbers from the future: it was restored elsewhere" }
+        var description: String {
+            "the outbox's cursor belongs to another server or a later moment: the database was restored (runbook: relay)"
+        }
     }
 
     struct Grip: Sendable {
@@ -56,7 +58,9 @@ struct RelayStore: Sendable {
         let isRewound = try tx.one(
             """
             SELECT EXISTS (SELECT FROM outbox WHERE xid > pg_current_xact_id())
-                OR EXISTS (SELECT FROM outbox_cursor WHERE pg_snapshot_xmin(hi) > pg_current_xact_id())
+                OR EXISTS (SELECT FROM outbox_cursor
+                            WHERE pg_snapshot_xmax(hi) > pg_current_xact_id()
+                               OR cluster <> (SELECT system_identifier FROM pg_control_system()))
             """
         ) { try $0.get(0, as: Bool.self) }
         if isRewound { throw Rewound() }

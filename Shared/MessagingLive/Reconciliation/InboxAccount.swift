@@ -21,7 +21,7 @@ enum InboxAccount {
             SELECT m.stream, m.subject, greatest(m.first, coalesce(p.applied, 0) + 1) AS first, m.final
               FROM unnest(\(ranges.map(\.stream)), \(ranges.map(\.subject)), \(ranges.map { Int($0.from) }),
                           \(ranges.map { Int($0.through) })) AS m (stream, subject, first, final)
-              LEFT JOIN inbox_position p ON p.queue = \(queue) AND p.stream = m.stream AND p.subject = m.subject
+              \(Self.position(of: "m", queue))
              WHERE m.final > coalesce(p.applied, 0)
             """
         ) { row in
@@ -29,6 +29,19 @@ enum InboxAccount {
                 stream: try row.get("stream"), subject: try row.get("subject"), from: try row.get("first"),
                 through: try row.get("final"))
         }
+    }
+
+    /// Joins the position of each place of `table`, found by the index: the view of all positions would read every place
+    /// that there has ever been.
+    private static func position(of table: String, _ queue: String) -> SQL {
+        """
+        LEFT JOIN LATERAL (
+               SELECT a.sequence AS applied FROM inbox_applied a
+                WHERE a.queue = \(queue) AND a.stream = \(identifier: table).stream
+                  AND a.subject = \(identifier: table).subject
+                ORDER BY a.sequence DESC LIMIT 1
+             ) p ON TRUE
+        """
     }
 
     private static func early(_ ranges: [SequenceRange], _ queue: String, _ tx: Transaction) throws -> [SequenceRange] {
@@ -68,7 +81,7 @@ enum InboxAccount {
             SELECT (SELECT count(*) FROM inbox_early WHERE queue = \(queue) AND stream = ANY (\(names)))
                    + (SELECT count(*) FROM retry WHERE queue = \(queue)) AS waiting,
                    (SELECT count(*) FROM parked_message
-                     WHERE queue = \(queue) AND replayed_at IS NULL AND split_part(type, '.', 1) = ANY (\(names)))
+                     WHERE queue = \(queue) AND replayed_at IS NULL AND discarded_at IS NULL AND split_part(type, '.', 1) = ANY (\(names)))
                      AS parked
             """
         ) { (waiting: try $0.get("waiting"), parked: try $0.get("parked")) }
@@ -81,7 +94,7 @@ enum InboxAccount {
             SELECT e.stream, e.subject, coalesce(p.applied, 0) + 1 AS first, e.sequence - 1 AS final
               FROM (SELECT stream, subject, min(sequence) AS sequence, min(received_at) AS since
                       FROM inbox_early WHERE queue = \(queue) GROUP BY stream, subject) e
-              LEFT JOIN inbox_position p ON p.queue = \(queue) AND p.stream = e.stream AND p.subject = e.subject
+              \(Self.position(of: "e", queue))
              WHERE e.since <= \(moment) AND e.sequence > coalesce(p.applied, 0) + 1
              LIMIT 100
             """

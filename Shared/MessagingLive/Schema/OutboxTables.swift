@@ -6,6 +6,7 @@ enum OutboxTables {
     static let migrations: [Migration] = [
         Migration(module: "messaging", number: 1, name: "messaging outbox", sql: Self.tables),
         Migration(module: "messaging", number: 2, name: "messaging outbox partitions", sql: Self.partitions),
+        Migration(module: "messaging", number: 3, name: "messaging outbox rebase", sql: Self.rebase),
     ]
 
     // No UNIQUE (message_id): a unique index of a partitioned table must hold the partition key. Nothing depends on it:
@@ -47,11 +48,15 @@ enum OutboxTables {
           lo         pg_snapshot NOT NULL,
           hi         pg_snapshot NOT NULL,
           last_id    bigint      NOT NULL,
+          cluster    bigint      NOT NULL,
           updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
         ) WITH (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
         COMMENT ON TABLE outbox_cursor IS
           'Published: what lo sees, and of what hi sees besides the rows up to last_id.';
-        INSERT INTO outbox_cursor (relay, epoch, lo, hi, last_id) VALUES ('main', 0, '1:1:', '1:1:', 0);
+        COMMENT ON COLUMN outbox_cursor.cluster IS
+          'The server (its system identifier) whose transaction numbers these are: in another one they mean nothing.';
+        INSERT INTO outbox_cursor (relay, epoch, lo, hi, last_id, cluster)
+          SELECT 'main', 0, '1:1:', '1:1:', 0, system_identifier FROM pg_control_system();
         CREATE TABLE outbox_stuck (
           id          bigint      PRIMARY KEY,
           lane        text        NOT NULL,
@@ -122,8 +127,14 @@ enum OutboxTables {
           LOOP
             upper := ((part.range + 1) * step)::text::xid8;
             EXIT WHEN arrived IS NULL OR upper > arrived OR upper > relayed;
+            -- Nothing goes while a consumer is known to lack something, or while rows are still to be sent again.
+            EXIT WHEN EXISTS (SELECT FROM reconciliation WHERE drift > 0);
+            EXIT WHEN EXISTS (SELECT FROM outbox_resend r WHERE r.xid < upper);
             EXIT WHEN EXISTS (SELECT FROM outbox_stuck s JOIN outbox o ON o.id = s.id WHERE o.xid < upper);
-            EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE created_at > $1)', part.relname) INTO young USING kept;
+            -- By its last row, which an index finds: a whole partition cannot be read in the time that there is. Others
+            -- may be younger by as long as a transaction lasts.
+            EXECUTE format('SELECT created_at > $1 FROM %I ORDER BY id DESC LIMIT 1', part.relname)
+              INTO young USING kept - interval '1 hour';
             EXIT WHEN young;
             EXECUTE format('DROP TABLE %I', part.relname);
             dropped := dropped + 1;
@@ -134,5 +145,32 @@ enum OutboxTables {
         REVOKE ALL ON FUNCTION outbox_make_partitions(), outbox_drop_partitions() FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION outbox_make_partitions(), outbox_drop_partitions() TO {runtime};
         SELECT outbox_make_partitions();
+        """
+
+    // For the owner alone, after a restore. The snapshot is taken before this transaction has a number, so that all rows lie
+    // behind it; what was published before is published again, under the old ids.
+    private static let rebase = """
+        CREATE FUNCTION outbox_rebase() RETURNS bigint
+        LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        DECLARE
+          before pg_snapshot := pg_current_snapshot();
+          moved  bigint;
+        BEGIN
+          IF pg_current_xact_id_if_assigned() IS NOT NULL THEN
+            RAISE EXCEPTION 'outbox_rebase() must come first in its transaction';
+          END IF;
+          PERFORM outbox_make_partitions();
+          UPDATE outbox SET xid = pg_current_xact_id();
+          GET DIAGNOSTICS moved = ROW_COUNT;
+          UPDATE outbox_cursor
+             SET epoch = epoch + 1, lo = before, hi = before, last_id = 0, updated_at = clock_timestamp(),
+                 cluster = (SELECT system_identifier FROM pg_control_system());
+          DELETE FROM outbox_resend;
+          DELETE FROM reconciliation;
+          RETURN moved;
+        END $$;
+        COMMENT ON FUNCTION outbox_rebase() IS
+          'After a restore into another server or to an earlier moment: everything kept is published again.';
+        REVOKE ALL ON FUNCTION outbox_rebase() FROM PUBLIC;
         """
 }

@@ -18,7 +18,8 @@ struct BrokerBindings: Sendable {
     static let all: [(queue: String, exchange: String, key: String)] = [
         ("test.events", ExchangeName.events, "note.#"), ("test.events", ExchangeName.events, "case.#"),
         ("test.commands", ExchangeName.commands, "case.#"), ("test.commands", ExchangeName.commands, "complaint.#"),
-        ("test.parking", ExchangeName.events, "given-up.#"), ("replies", ExchangeName.replies, "me"),
+        ("test.parking", ExchangeName.parking, "test.events"), ("test.parking", ExchangeName.parking, "test.commands"),
+        ("replies", ExchangeName.replies, "me"),
         ("stranger", ExchangeName.replies, "stranger"), ("test.events", ExchangeName.reconciliation, "test.*"),
         ("tap", ExchangeName.events, "note.#"), ("tap", ExchangeName.reconciliation, "#"),
     ]
