@@ -21,6 +21,8 @@ public struct ParkReason: Hashable, Sendable, RawRepresentable, CustomStringConv
     public static let crashed = ParkReason(rawValue: "crashed")
     /// Older than what the inbox remembers: nobody can say whether it had its effect.
     public static let forgotten = ParkReason(rawValue: "forgotten")
+    /// What was kept of it cannot be read by this build.
+    public static let unreadable = ParkReason(rawValue: "unreadable")
     /// A property or header of the envelope is missing or malformed.
     public static func envelope(_ part: String) -> ParkReason { ParkReason(rawValue: "envelope:\(part)") }
     /// The handler refuses it for ever, by its own code.

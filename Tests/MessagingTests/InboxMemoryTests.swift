@@ -80,6 +80,79 @@ struct InboxMemoryTests {
         }
     }
 
+    @Test("What was parked longer ago than the inbox remembers can still be replayed, and has its effect once")
+    func parkedForYears() async throws {
+        try await Stage.with(.memory) { stage in
+            try await self.keep(stage, at: "2024-03-10T00:00:00Z")
+            let id = try self.identifier(at: "2024-03-11T00:00:00Z")
+            stage.clock.advance(by: .seconds(-78_000_000))
+            try await stage.live {
+                try await stage.send([
+                    TestMessage.event("is parked", sequence: 1, id: id), TestMessage.event("next", sequence: 2),
+                ])
+                try await eventually("the parking") { try await stage.parked().count == 1 }
+                try await eventually("the next") { try await stage.effects() == ["next"] }
+            }
+            stage.clock.advance(by: .seconds(78_000_000))
+            try await self.keep(stage, at: "2026-11-01T00:00:00Z")
+            // The months before have nothing that is needed; this one has.
+            #expect(try await stage.count("pg_class WHERE relname = 'inbox_2024_02'") == 0)
+            #expect(try await stage.count("pg_class WHERE relname = 'inbox_2024_03'") == 1)
+            @Sendable func replay() async throws {
+                try await stage.database.transaction { tx in
+                    try tx.execute(
+                        "UPDATE parked_message SET body = convert_to('{\"subject\":\"s\",\"text\":\"mended\"}', 'UTF8')"
+                    )
+                    let isReplayed = try ParkedMessage.replay(
+                        queue: "test.events", messageID: id, now: stage.clock.now, in: tx)
+                    #expect(isReplayed)
+                }
+            }
+            try await replay()
+            try await self.keep(stage, at: "2026-11-01T00:00:00Z")
+            #expect(try await stage.count("pg_class WHERE relname = 'inbox_2024_03'") == 1)
+            try await stage.live {
+                try await eventually("the replay") { try await stage.effects() == ["next", "mended"] }
+                try await eventually("no retry is left") { try await stage.statistics().retries == 0 }
+                // Put back by hand, as if the tool had been killed between its two steps.
+                try await stage.database.transaction { tx in
+                    try tx.execute("UPDATE parked_message SET replayed_at = NULL")
+                }
+                try await self.keep(stage, at: "2026-11-01T00:00:00Z")
+                stage.clock.advance(by: .seconds(3_600))
+                try await replay()
+                try await eventually("no retry is left") { try await stage.statistics().retries == 0 }
+            }
+            #expect(try await stage.effects() == ["next", "mended"])
+            #expect(try await stage.parked().isEmpty)
+        }
+    }
+
+    @Test("Replies lie in the quarter's partition, and are dropped with it when they are older than 400 days")
+    func replies() async throws {
+        try await Stage.with(.memory) { stage in
+            try await self.keep(stage, at: "2024-03-10T00:00:00Z")
+            try await stage.database.transaction { tx in
+                for (time, name) in [("2024-02-02", "old"), ("2024-09-09", "between"), ("2031-05-05", "ahead")] {
+                    try tx.execute(
+                        """
+                        INSERT INTO command_reply (queue, sender, message_id, reply, replied_at)
+                        VALUES ('test.commands', \(name), \(UUID()), '', \(time)::text::timestamptz)
+                        """)
+                }
+            }
+            #expect(try await stage.count("command_reply_2024_q1") == 1)
+            #expect(try await stage.count("command_reply_rest") == 2)
+            try await self.keep(stage, at: "2031-05-06T00:00:00Z")
+            #expect(try await stage.count("command_reply_2031_q2") == 1)
+            // By the database's clock, which a node whose own is years ahead does not change.
+            #expect(try await stage.count("pg_class WHERE relname = 'command_reply_2024_q1'") == 0)
+            try await self.keep(stage, at: "2099-01-01T00:00:00Z")
+            #expect(try await stage.count("command_reply WHERE sender = 'ahead'") == 1)
+            #expect(try await stage.count("command_reply WHERE sender = 'between'") == 1)
+        }
+    }
+
     @Test("What fell into no month's partition is moved when the month's is made")
     func rest() async throws {
         try await Stage.with(.memory) { stage in

@@ -169,8 +169,8 @@ struct RelayTests {
             await #expect(throws: (any Error).self) {
                 try await frozen.transaction { tx in
                     try RelayStore.write(
-                        held.grip, window: held.reader.window, last: 99, stuck: [], again: [], freed: [], now: Date(),
-                        tx)
+                        held.grip, window: held.reader.window, last: 99, stuck: [], again: [], freed: [],
+                        clock: .database, tx)
                 }
             }
             await frozen.close()

@@ -28,6 +28,18 @@ enum AttemptStore {
         return Dictionary(found, uniquingKeysWith: max).filter { keys.contains($0.key) }
     }
 
+    /// Counts a beginning of each, in a transaction of its own, before anything is begun.
+    ///
+    /// When nobody knows whether the count was committed it is taken for counted: counted again after every lost answer, a
+    /// message that ends no process would be condemned in the end.
+    static func count(_ queue: String, _ keys: [Key], at now: Date, in database: Database) async throws {
+        do {
+            try await database.transaction { tx in try self.begin(queue, keys, at: now, tx) }
+        } catch let error as PostgresError where error.kind == .commitOutcomeUnknown {
+            // Taken for counted.
+        }
+    }
+
     /// Counts a beginning of each. In a transaction of its own, or it would be rolled back with what it counts.
     static func begin(_ queue: String, _ keys: [Key], at now: Date, _ tx: Transaction) throws {
         let sorted = Set(keys).sorted { $0.id.description < $1.id.description }

@@ -88,8 +88,8 @@ struct CommandProcessor: Sendable {
 
     /// Counts a beginning, in a transaction of its own.
     func begin(_ key: AttemptStore.Key) async throws {
-        let now = self.setup.now()
-        try await self.setup.database.transaction { tx in try AttemptStore.begin(self.queue, [key], at: now, tx) }
+        try await self.setup.beginnings.begin(
+            key, queue: self.queue, at: self.setup.now(), in: self.setup.database)
     }
 
     /// After the end of what was counted; a counter that stays behind for once only makes a later copy run alone.
@@ -271,7 +271,7 @@ struct CommandProcessor: Sendable {
                 logger[metadataKey: MessagingLogKey.reason] = "\(failure.code)"
                 logger.warning("command failed and will be tried again")
                 try await self.postpone(
-                    command, isRetry: isRetry, attempt: attempt, wait: wait, code: failure.code, now: now)
+                    command, isRetry: isRetry, attempt: attempt, wait: wait, code: failure.code)
             }
         }
     }
@@ -283,7 +283,9 @@ struct CommandProcessor: Sendable {
         try CommandStore.lock(self.queue, sender, envelope.id, tx)
         if try self.repeatReply(envelope, sender, tx) { return .answeredAgain }
         if isRetry {
-            guard try RetryStore.lockDue(self.queue, sender, envelope.id, at: now, tx) else { return .waiting }
+            guard try RetryStore.lockDue(self.queue, sender, envelope.id, clock: self.setup.timerClock, tx) else {
+                return .waiting
+            }
         } else if try RetryStore.exists(self.queue, sender, envelope.id, tx) {
             return .waiting
         }
@@ -310,7 +312,7 @@ struct CommandProcessor: Sendable {
     private func answer(
         _ envelope: Envelope, _ sender: String, _ reply: CommandReply, _ now: Date, _ tx: Transaction
     ) throws {
-        try CommandStore.insert(self.queue, sender, envelope.id, reply, at: now, tx)
+        try CommandStore.insert(self.queue, sender, envelope.id, reply, tx)
         try Outbox.append(
             reply: reply, to: envelope, at: now, by: self.setup.service, ids: self.setup.identifiers, in: tx)
         try RetryStore.delete(self.queue, sender, envelope.id, tx)
@@ -319,17 +321,17 @@ struct CommandProcessor: Sendable {
     // MARK: - What did not work
 
     private func postpone(
-        _ command: Prepared, isRetry: Bool, attempt: Int, wait: Duration, code: String, now: Date
+        _ command: Prepared, isRetry: Bool, attempt: Int, wait: Duration, code: String
     ) async throws {
-        let (id, sender) = (command.envelope.id, command.message.sender)
+        let (id, sender, clock) = (command.envelope.id, command.message.sender, self.setup.timerClock)
         try await self.setup.database.transaction { tx in
             try CommandStore.lock(self.queue, sender, id, tx)
-            if isRetry { guard try RetryStore.lockDue(self.queue, sender, id, at: now, tx) else { return } }
+            if isRetry { guard try RetryStore.lockDue(self.queue, sender, id, clock: clock, tx) else { return } }
             try RetryStore.put(
                 RetryStore.Entry(
                     queue: self.queue, sender: sender, messageID: id, attempt: attempt, isReplay: false,
                     actor: command.actor, message: command.message),
-                due: now.addingTimeInterval(wait / .seconds(1)), code: code, at: now, tx)
+                wait: wait, code: code, clock: clock, tx)
         }
         MessagingMetrics.settled(queue: self.queue, outcome: "retry")
     }

@@ -2,7 +2,8 @@ import Contracts
 import Foundation
 import Postgres
 
-/// SQL of the commands' inbox: the reply that each was given.
+/// SQL of the commands' inbox: the reply that each was given. Insert-only, and one reply for each command, which
+/// ``lock(_:_:_:_:)`` sees to: the table's key holds the time as well, by which it is partitioned.
 enum CommandStore {
     /// Lets copies of one command stand in line until the transaction ends.
     static func lock(_ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction) throws {
@@ -22,12 +23,12 @@ enum CommandStore {
     }
 
     static func insert(
-        _ queue: String, _ sender: String, _ message: MessageID, _ reply: CommandReply, at now: Date, _ tx: Transaction
+        _ queue: String, _ sender: String, _ message: MessageID, _ reply: CommandReply, _ tx: Transaction
     ) throws {
         try tx.execute(
             """
-            INSERT INTO command_reply (queue, sender, message_id, reply, replied_at)
-            VALUES (\(queue), \(sender), \(message.uuid), \(try ContractJSON.encode(reply)), \(now))
+            INSERT INTO command_reply (queue, sender, message_id, reply)
+            VALUES (\(queue), \(sender), \(message.uuid), \(try ContractJSON.encode(reply)))
             """)
     }
 }

@@ -109,9 +109,42 @@ struct EventProcessor: Sendable {
             try await self.setup.database.read { tx in try InboxStore.ready(self.queue, limit: limit, tx) })
     }
 
-    /// The same for subjects that somebody has looked up already.
+    /// The same for subjects that somebody has looked up already. What is wrong with one holds up none of the others.
     func apply(_ subjects: [InboxStore.Subject]) async throws {
-        for subject in subjects { try await self.drain(subject, runsInLane: false) }
+        for subject in subjects {
+            do {
+                try await self.drain(subject, runsInLane: false)
+            } catch {
+                if case .away = Failure(error) { throw error }
+                self.setup.logger.error(
+                    "what is kept of a subject cannot be applied",
+                    metadata: [MessagingLogKey.queue: "\(self.queue)", MessagingLogKey.error: "\(error)"])
+            }
+        }
+    }
+
+    /// Parks what this build cannot read. It leaves its lane like any other that is parked.
+    func park(_ unreadable: UnreadableMessage) async throws {
+        let place = unreadable.place
+        let isParked = try await self.setup.database.transaction { tx in
+            let known = try place.map { try InboxStore.standing(self.queue, $0, unreadable.messageID, tx) }
+            guard try unreadable.park(tx) else { return false }
+            try AttemptStore.end(
+                unreadable.queue, [AttemptStore.Key(sender: unreadable.sender, id: unreadable.messageID)], tx)
+            // Whatever waits for another attempt, or is taken from what came early, is the next of its lane.
+            if let place, let known, InboxRule.advances(place.sequence, applied: known.applied) {
+                try InboxStore.advance(self.queue, to: [place], hadEarly: known.hasEarly, tx)
+            }
+            return true
+        }
+        guard isParked else { return }
+        MessagingMetrics.settled(queue: unreadable.queue, outcome: "parked")
+        self.setup.logger.error(
+            "message parked",
+            metadata: [
+                MessagingLogKey.queue: "\(unreadable.queue)", MessagingLogKey.reason: "\(ParkReason.unreadable)",
+                MessagingLogKey.messageID: "\(unreadable.messageID)",
+            ])
     }
 
     // MARK: - Reading
@@ -198,16 +231,25 @@ struct EventProcessor: Sendable {
                 try await self.pass(subject, next.sequence)
                 continue
             }
+            guard let message = next.message else {
+                try await self.park(
+                    UnreadableMessage(
+                        table: .early, queue: self.queue, sender: Self.noSender, messageID: next.messageID,
+                        attempt: 0,
+                        place: EventPlace(
+                            stream: subject.stream, subject: subject.subject, sequence: next.sequence)))
+                continue
+            }
             let treatment = InboxRule.treatment(begun: next.begun)
             if treatment == .park {
                 // Parked with or without one.
-                let envelope = try? Envelope(reading: next.message.properties, as: .event, receivedAt: self.setup.now())
-                try await self.park(next.message, envelope, .crashed, origin: .early, attempt: next.begun)
+                let envelope = try? Envelope(reading: message.properties, as: .event, receivedAt: self.setup.now())
+                try await self.park(message, envelope, .crashed, origin: .early, attempt: next.begun)
             } else if runsInLane {
-                guard treatment == .together, try await self.applyEarly(next.message) else { return }
+                guard treatment == .together, try await self.applyEarly(message) else { return }
             } else {
                 let moved = try await self.setup.solitude.run(alone: treatment == .alone) {
-                    try await self.applyEarly(next.message)
+                    try await self.applyEarly(message)
                 }
                 guard moved else { return }
             }
@@ -216,20 +258,24 @@ struct EventProcessor: Sendable {
 
     /// - Returns: whether the position moved.
     private func applyEarly(_ message: StoredMessage) async throws -> Bool {
-        try await self.begin([AttemptStore.Key(sender: Self.noSender, id: message.identifier)])
+        let key = AttemptStore.Key(sender: Self.noSender, id: message.identifier)
+        try await self.begin(key)
+        let moved: Bool
         switch self.read(message) {
         case .poison(let reason, let envelope):
             try await self.park(message, envelope, reason, origin: .early, attempt: 1)
-            return true
+            moved = true
         case .event(let prepared):
-            return try await self.attempt(prepared, origin: .early, attempt: 1)
+            moved = try await self.attempt(prepared, origin: .early, attempt: 1)
         }
+        self.setup.beginnings.end(key, queue: self.queue)
+        return moved
     }
 
-    /// Counts beginnings, in a transaction of their own.
-    func begin(_ keys: [AttemptStore.Key]) async throws {
-        let now = self.setup.now()
-        try await self.setup.database.transaction { tx in try AttemptStore.begin(self.queue, keys, at: now, tx) }
+    /// Counts the beginning of what waits or was kept, in a transaction of its own.
+    func begin(_ key: AttemptStore.Key) async throws {
+        try await self.setup.beginnings.begin(
+            key, queue: self.queue, at: self.setup.now(), in: self.setup.database)
     }
 
     /// - Returns: whether something that is kept may have its turn now.
@@ -293,7 +339,7 @@ struct EventProcessor: Sendable {
         var moved: [EventPlace] = []
         for (index, event) in events.enumerated() {
             let applied = positions[event.subject] ?? known[index].applied
-            let standing = try self.standing(event, origin, known[index], applied: applied, now: now, tx)
+            let standing = try self.standing(event, origin, known[index], applied: applied, tx)
             let verdict = InboxRule.verdict(event.place.sequence, origin: origin.rule, standing: standing)
             verdicts.append(verdict)
             switch verdict {
@@ -333,7 +379,7 @@ struct EventProcessor: Sendable {
     }
 
     private func standing(
-        _ event: Prepared, _ origin: Origin, _ known: InboxStore.Known, applied: Int64, now: Date, _ tx: Transaction
+        _ event: Prepared, _ origin: Origin, _ known: InboxStore.Known, applied: Int64, _ tx: Transaction
     ) throws -> InboxRule.Standing {
         var standing = InboxRule.Standing(
             applied: applied, isRetried: known.isRetried, isForgotten: known.isForgotten)
@@ -341,7 +387,8 @@ struct EventProcessor: Sendable {
         case .delivery: break
         case .early: standing.isKept = try InboxStore.hasEarly(self.queue, event.place, tx)
         case .retry:
-            standing.isDue = try RetryStore.lockDue(self.queue, Self.noSender, event.envelope.id, at: now, tx)
+            standing.isDue = try RetryStore.lockDue(
+                self.queue, Self.noSender, event.envelope.id, clock: self.setup.timerClock, tx)
         }
         return standing
     }
@@ -394,18 +441,17 @@ struct EventProcessor: Sendable {
     private func postpone(
         _ event: Prepared, origin: Origin, attempt: Int, wait: Duration, code: String
     ) async throws {
-        let now = self.setup.now()
-        let due = now.addingTimeInterval(wait / .seconds(1))
+        let clock = self.setup.timerClock
         try await self.setup.database.transaction { tx in
             let known = try InboxStore.standing(self.queue, event.place, event.envelope.id, tx)
-            let standing = try self.standing(event, origin, known, applied: known.applied, now: now, tx)
+            let standing = try self.standing(event, origin, known, applied: known.applied, tx)
             guard InboxRule.isOpen(event.place.sequence, origin: origin.rule, standing: standing) else { return }
             if origin.rule == .early { try InboxStore.deleteEarly(self.queue, event.place, tx) }
             try RetryStore.put(
                 RetryStore.Entry(
                     queue: self.queue, sender: Self.noSender, messageID: event.envelope.id, attempt: attempt,
-                    isReplay: origin.isReplay, actor: nil, message: event.message, place: event.place), due: due,
-                code: code, at: now, tx)
+                    isReplay: origin.isReplay, actor: nil, message: event.message, place: event.place),
+                wait: wait, code: code, clock: clock, tx)
             if origin.isCounted { try AttemptStore.end(self.queue, [event.key], tx) }
         }
         MessagingMetrics.settled(queue: self.queue, outcome: "retry")

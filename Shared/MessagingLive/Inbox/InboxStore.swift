@@ -107,6 +107,9 @@ enum InboxStore {
     /// - Returns: those that had not been handled before.
     static func insert(_ effects: [Effect], at now: Date, _ tx: Transaction) throws -> Set<Effect> {
         guard !effects.isEmpty, !Mutation.isActive(.noInbox) else { return Set(effects) }
+        if Mutation.isActive(.inboxRetentionOfAMinute) {
+            try tx.execute("DELETE FROM inbox WHERE processed_at < \(now)::timestamptz - interval '1 minute'")
+        }
         return Set(
             try tx.rows(
                 """
@@ -143,14 +146,16 @@ enum InboxStore {
         var isParked: Bool
         /// How often it was begun without coming to an end.
         var begun: Int
-        var message: StoredMessage
+        var messageID: MessageID
+        /// `nil` when this build cannot read it.
+        var message: StoredMessage?
     }
 
     /// The message that comes next for this subject, if it is here already.
     static func nextEarly(_ queue: String, _ stream: String, _ subject: String, _ tx: Transaction) throws -> Early? {
         try tx.first(
             """
-            SELECT e.sequence, e.is_parked, e.message, e.body, coalesce(t.begun, 0) AS begun
+            SELECT e.sequence, e.is_parked, e.message_id, e.message, e.body, coalesce(t.begun, 0) AS begun
               FROM inbox_early e
               LEFT JOIN inbox_attempt t ON t.queue = e.queue AND t.sender = '' AND t.message_id = e.message_id
              WHERE e.queue = \(queue) AND e.stream = \(stream) AND e.subject = \(subject)
@@ -159,9 +164,12 @@ enum InboxStore {
                                                  AND a.subject = \(subject)), 0)
             """
         ) { row in
-            Early(
+            let (frame, body): ([UInt8], [UInt8]) = (try row.get("message"), try row.get("body"))
+            return Early(
                 sequence: try row.get("sequence"), isParked: try row.get("is_parked"), begun: try row.get("begun"),
-                message: try StoredMessage(frame: try row.get("message"), body: try row.get("body")))
+                messageID: MessageID(try row.get("message_id", as: UUID.self)),
+                // Unreadable is an answer here: it is parked.
+                message: try? StoredMessage(frame: frame, body: body))
         }
     }
 
@@ -202,9 +210,10 @@ enum InboxStore {
         ) { Subject(stream: try $0.get("stream"), subject: try $0.get("subject")) }
     }
 
-    /// Makes the inbox's partitions ahead and drops those that are older than `keptDays`, unless something rests that may
-    /// still need them. The owner's function does it; this role may only ask for it.
+    /// Makes the partitions of the inbox and of the stored replies ahead, and drops those that are older than `keptDays`,
+    /// unless something rests that may still need them. The owner's functions do it; this role may only ask for it.
     static func keep(at now: Date, keptDays: Int, _ tx: Transaction) throws {
         try tx.execute("SELECT inbox_keep(\(now)::timestamptz, \(keptDays)::integer)")
+        try tx.execute("SELECT command_reply_keep(\(now)::timestamptz, \(keptDays)::integer)")
     }
 }

@@ -172,12 +172,10 @@ struct LaneConsumer: Sendable {
         do {
             for (queue, ours) in Dictionary(grouping: counted, by: { self.work.attemptQueue(of: $0) }) {
                 let keys = ours.map { self.work.key(of: $0) }
-                try await self.setup.database.transaction { tx in try AttemptStore.begin(queue, keys, at: now, tx) }
+                try await AttemptStore.count(queue, keys, at: now, in: self.setup.database)
             }
         } catch {
-            // Counted again after every lost answer, a message that ends no process would be condemned in the end.
-            let mayBeCounted = (error as? PostgresError)?.kind == .commitOutcomeUnknown
-            return .held(batch: batch, begun: mayBeCounted, error)
+            return .held(batch: batch, begun: false, error)
         }
         do {
             return .input(.ended(batch: batch, try await self.work.run(works)))

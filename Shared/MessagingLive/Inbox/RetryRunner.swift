@@ -54,12 +54,12 @@ public final class RetryRunner: Sendable {
     ///
     /// - Returns: whether there may be more.
     func round() async throws -> Bool {
-        let now = self.setup.now()
+        let clock = self.setup.timerClock
         let queues = [self.events.queue, self.commands.queue]
         let limit = self.setup.limits.retriesAtOnce
         // One look answers both questions when nothing is due, which is nearly always.
         let (due, ready) = try await self.setup.database.read { tx in
-            let due = try RetryStore.due(queues, at: now, limit: limit, tx)
+            let due = try RetryStore.due(queues, clock: clock, limit: limit, tx)
             return (due, due.isEmpty ? try InboxStore.ready(self.events.queue, limit: Self.subjectsAtOnce, tx) : [])
         }
         guard !due.isEmpty else {
@@ -67,15 +67,36 @@ public final class RetryRunner: Sendable {
             return false
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for entry in due {
+            for due in due {
                 group.addTask {
-                    try await self.run(entry)
+                    switch due {
+                    case .entry(let entry): try await self.runOrPutOff(entry)
+                    case .unreadable(let message): try await self.events.park(message)
+                    }
                 }
             }
             try await group.waitForAll()
         }
         try await self.events.applyReady(limit: Self.subjectsAtOnce)
         return due.count == limit
+    }
+
+    /// What our own statements refuse would stand in front of everybody else for ever: it is put off, aloud.
+    private func runOrPutOff(_ entry: RetryStore.Entry) async throws {
+        do {
+            try await self.run(entry)
+        } catch {
+            if case .away = Failure(error) { throw error }
+            self.setup.logger.error(
+                "a waiting message cannot be run and is put off by a minute",
+                metadata: [
+                    MessagingLogKey.queue: "\(entry.queue)", MessagingLogKey.messageID: "\(entry.messageID)",
+                    MessagingLogKey.error: "\(error)",
+                ])
+            try await self.setup.database.transaction { tx in
+                try RetryStore.putOff(entry, by: .seconds(60), clock: self.setup.timerClock, tx)
+            }
+        }
     }
 
     /// A message that ended the process at an earlier attempt would do so again for ever, so here, too, each beginning is
@@ -89,13 +110,14 @@ public final class RetryRunner: Sendable {
         }
         try await self.setup.solitude.run(alone: treatment == .alone) {
             if isEvent {
-                try await self.events.begin([key])
+                try await self.events.begin(key)
                 try await self.events.retry(entry)
             } else {
                 try await self.commands.begin(key)
                 try await self.commands.retry(entry)
                 try await self.commands.forgetAttempts([key])
             }
+            self.setup.beginnings.end(key, queue: entry.queue)
         }
     }
 }

@@ -3,7 +3,8 @@ import Foundation
 import Messaging
 import Postgres
 
-/// SQL of the messages that wait for another attempt.
+/// SQL of the messages that wait for another attempt. When one is due is written and asked by one clock, the database's:
+/// the nodes' own may differ by an hour.
 enum RetryStore {
     struct Entry: Sendable {
         var queue: String
@@ -20,6 +21,13 @@ enum RetryStore {
         var begun = 0
     }
 
+    /// What waits and is due.
+    enum Due: Sendable {
+        case entry(Entry)
+        /// A row that this build cannot read.
+        case unreadable(UnreadableMessage)
+    }
+
     static func exists(_ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction) throws -> Bool {
         try tx.one(
             """
@@ -31,33 +39,44 @@ enum RetryStore {
 
     /// Locks the entry, if it is still due; another process may have been faster.
     static func lockDue(
-        _ queue: String, _ sender: String, _ message: MessageID, at now: Date, _ tx: Transaction
+        _ queue: String, _ sender: String, _ message: MessageID, clock: TimerClock, _ tx: Transaction
     ) throws -> Bool {
         try tx.first(
             """
             SELECT 1 FROM retry
-             WHERE queue = \(queue) AND sender = \(sender) AND message_id = \(message.uuid) AND due_at <= \(now)
+             WHERE queue = \(queue) AND sender = \(sender) AND message_id = \(message.uuid) AND due_at <= \(clock.moment)
                FOR UPDATE
             """
         ) { try $0.get(0, as: Int.self) } != nil
     }
 
-    /// Writes down that an attempt failed and when the next one is due.
-    static func put(_ entry: Entry, due: Date, code: String, at now: Date, _ tx: Transaction) throws {
+    /// Writes down that an attempt failed and how long the next one has to wait.
+    static func put(_ entry: Entry, wait: Duration, code: String, clock: TimerClock, _ tx: Transaction) throws {
         let actor = try entry.actor.map { try ContractJSON.encode($0) }
+        let milliseconds = Int(wait / .milliseconds(1))
         try tx.execute(
             """
             INSERT INTO retry AS r
               (queue, sender, message_id, stream, subject, sequence, attempt, due_at, reason, is_replay, history, actor,
                message, body)
             VALUES (\(entry.queue), \(entry.sender), \(entry.messageID.uuid), \(entry.place?.stream),
-                    \(entry.place?.subject), \(entry.place?.sequence), \(entry.attempt), \(due), \(code),
+                    \(entry.place?.subject), \(entry.place?.sequence), \(entry.attempt),
+                    \(clock.moment) + \(milliseconds) * interval '1 millisecond', \(code),
                     \(entry.isReplay), jsonb_build_array(jsonb_build_object('attempt', \(entry.attempt)::bigint,
-                      'at', \(now)::timestamptz, 'reason', \(code)::text)),
+                      'at', \(clock.moment), 'reason', \(code)::text)),
                     \(actor), \(try entry.message.frame()), \(entry.message.body))
             ON CONFLICT (queue, sender, message_id) DO UPDATE
                SET attempt = excluded.attempt, due_at = excluded.due_at, reason = excluded.reason,
                    history = r.history || excluded.history
+            """)
+    }
+
+    /// Puts off what could not even be begun, so that it does not stand in front of the others.
+    static func putOff(_ entry: Entry, by wait: Duration, clock: TimerClock, _ tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE retry SET due_at = \(clock.moment) + \(Int(wait / .milliseconds(1))) * interval '1 millisecond'
+             WHERE queue = \(entry.queue) AND sender = \(entry.sender) AND message_id = \(entry.messageID.uuid)
             """)
     }
 
@@ -66,24 +85,46 @@ enum RetryStore {
             "DELETE FROM retry WHERE queue = \(queue) AND sender = \(sender) AND message_id = \(message.uuid)")
     }
 
-    static func due(_ queues: [String], at now: Date, limit: Int, _ tx: Transaction) throws -> [Entry] {
+    static func due(_ queues: [String], clock: TimerClock, limit: Int, _ tx: Transaction) throws -> [Due] {
+        // The moment in a query of its own is asked once, so that the index can be used.
         try tx.rows(
             """
-            SELECT r.queue, r.sender, r.message_id, r.attempt, r.is_replay, r.actor, r.message, r.body,
-                   coalesce(t.begun, 0) AS begun
+            SELECT r.queue, r.sender, r.message_id, r.stream, r.subject, r.sequence, r.attempt, r.is_replay, r.actor,
+                   r.message, r.body, coalesce(t.begun, 0) AS begun
               FROM retry r LEFT JOIN inbox_attempt t USING (queue, sender, message_id)
-             WHERE r.queue = ANY (\(queues)) AND r.due_at <= \(now)
+             WHERE r.queue = ANY (\(queues)) AND r.due_at <= (SELECT \(clock.moment))
              ORDER BY r.due_at LIMIT \(limit)
             """
         ) { row in
-            let actor: [UInt8]? = try row.get("actor")
-            return Entry(
-                queue: try row.get("queue"), sender: try row.get("sender"),
-                messageID: MessageID(try row.get("message_id", as: UUID.self)), attempt: try row.get("attempt"),
-                isReplay: try row.get("is_replay"),
-                actor: try actor.map { try ContractJSON.decode(AuthenticatedActor.self, from: $0) },
-                message: try StoredMessage(frame: try row.get("message"), body: try row.get("body")),
-                begun: try row.get("begun"))
+            let (queue, sender) = (try row.get("queue", as: String.self), try row.get("sender", as: String.self))
+            let id = MessageID(try row.get("message_id", as: UUID.self))
+            let attempt: Int = try row.get("attempt")
+            let place = try EventPlace(row)
+            let (actor, frame): ([UInt8]?, [UInt8]) = (try row.get("actor"), try row.get("message"))
+            let body: [UInt8] = try row.get("body")
+            let (isReplay, begun): (Bool, Int) = (try row.get("is_replay"), try row.get("begun"))
+            do {
+                return .entry(
+                    Entry(
+                        queue: queue, sender: sender, messageID: id, attempt: attempt, isReplay: isReplay,
+                        actor: try actor.map { try ContractJSON.decode(AuthenticatedActor.self, from: $0) },
+                        message: try StoredMessage(frame: frame, body: body), place: place, begun: begun))
+            } catch {
+                return .unreadable(
+                    UnreadableMessage(
+                        table: .retry, queue: queue, sender: sender, messageID: id, attempt: attempt, place: place))
+            }
         }
+    }
+}
+
+extension EventPlace {
+    /// From the columns `stream`, `subject` and `sequence`; `nil` where they are empty.
+    init?(_ row: Row) throws {
+        let stream: String? = try row.get("stream")
+        let subject: String? = try row.get("subject")
+        let sequence: Int64? = try row.get("sequence")
+        guard let stream, let subject, let sequence else { return nil }
+        self.init(stream: stream, subject: subject, sequence: sequence)
     }
 }

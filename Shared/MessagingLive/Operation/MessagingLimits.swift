@@ -9,7 +9,8 @@ public struct MessagingLimits: Hashable, Sendable {
     public var batch = 32
     /// How many deliveries of one queue are held unsettled.
     public var prefetch = 128
-    /// How many days the inbox remembers what it handled: as long as a case lives. At least 35.
+    /// How many days the inbox remembers what it handled, and what it replied to commands: as long as a case lives. At
+    /// least 35.
     public var inboxDays = 400
     /// The relay's window, pages and progress.
     public var relay = RelayMachine.Limits()

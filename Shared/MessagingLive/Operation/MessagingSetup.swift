@@ -18,7 +18,7 @@ public struct MessagingSetup: Sendable {
     public var limits: MessagingLimits
     /// The present moment.
     public var now: @Sendable () -> Date
-    /// Which clock says that a timer is due.
+    /// Which clock says that a timer, or another attempt, is due.
     public var timerClock: TimerClock
     /// 0 ..< 1, for the spread of waits.
     public var random01: @Sendable () -> Double
@@ -28,6 +28,8 @@ public struct MessagingSetup: Sendable {
     public var logger: Logger
     /// Shared by all consumers of the process.
     let solitude = Solitude()
+    /// Shared by all that runs what waits.
+    let beginnings = Beginnings()
 
     /// A setup with the system's clock, randomness and identifiers, and Layak's own peers, unless others are given.
     public init(

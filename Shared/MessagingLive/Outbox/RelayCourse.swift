@@ -193,8 +193,8 @@ struct RelayCourse: Sendable {
             case .publish(let ids): self.publish(ids, desk, post)
             case .write(let progress): self.write(progress, &desk, post)
             case .readStuck:
-                let now = self.setup.now()
-                self.ask(post) { tx in .due(try RelayStore.dueStuck(now, tx)) }
+                let clock = self.setup.timerClock
+                self.ask(post) { tx in .due(try RelayStore.dueStuck(clock, tx)) }
             case .awaitBroker(let pause): desk.brokerWait = self.awaitBroker(pause, post)
             case .checkGrip: self.ask(post) { _ in .input(.gripHeld) }
             case .finished: break
@@ -241,9 +241,9 @@ struct RelayCourse: Sendable {
             desk.windows = desk.windows.filter { $0.key >= reached.window }
         }
         for row in progress.stuck where !desk.machine.mayPublish(row.id) { desk.messages[row.id] = nil }
-        let now = self.setup.now()
-        let stuck = progress.stuck.map { self.delayed($0, now) }
-        let again = progress.again.map { self.delayed($0, now) }
+        let clock = self.setup.timerClock
+        let stuck = progress.stuck.map { self.delayed($0) }
+        let again = progress.again.map { self.delayed($0) }
         let freed = progress.freed
         if !progress.mayBeLost { MessagingMetrics.stuck(desk.machine.stuckCount) }
         if !stuck.isEmpty {
@@ -255,7 +255,7 @@ struct RelayCourse: Sendable {
             do {
                 try await database.transaction { tx in
                     try RelayStore.write(
-                        grip, window: window, last: last, stuck: stuck, again: again, freed: freed, now: now, tx)
+                        grip, window: window, last: last, stuck: stuck, again: again, freed: freed, clock: clock, tx)
                 }
                 post.yield(.input(.written))
             } catch {
@@ -266,14 +266,14 @@ struct RelayCourse: Sendable {
 
     /// When a stuck row is tried again: a row that waits for another as soon as that one is free, a doubtful one soon, a
     /// refused one after a growing pause.
-    private func delayed(_ row: RelayMachine.StuckRow, _ now: Date) -> RelayStore.Delayed {
-        guard row.attempts > 0 else { return RelayStore.Delayed(state: row, nextTry: now) }
+    private func delayed(_ row: RelayMachine.StuckRow) -> RelayStore.Delayed {
+        guard row.attempts > 0 else { return RelayStore.Delayed(state: row, wait: .zero) }
         guard row.reason != "unknown" else {
-            return RelayStore.Delayed(state: row, nextTry: now.addingTimeInterval(1))
+            return RelayStore.Delayed(state: row, wait: .seconds(1))
         }
         let backoff = Backoff(first: .seconds(1), cap: self.setup.limits.stuckCap)
         let wait = backoff.bound(attempt: row.attempts - 1) * (0.5 + self.setup.random01() / 2)
-        return RelayStore.Delayed(state: row, nextTry: now.addingTimeInterval(wait / .seconds(1)))
+        return RelayStore.Delayed(state: row, wait: wait)
     }
 
     private func awaitBroker(_ pause: Duration, _ post: AsyncStream<Event>.Continuation) -> Task<Void, Never> {

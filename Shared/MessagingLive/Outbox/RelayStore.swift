@@ -38,7 +38,8 @@ struct RelayStore: Sendable {
 
     struct Delayed: Sendable {
         var state: RelayMachine.StuckRow
-        var nextTry: Date
+        /// How long until the next try, by the clock that says when it is due.
+        var wait: Duration
     }
 
     // MARK: - Taking over
@@ -124,7 +125,7 @@ struct RelayStore: Sendable {
     /// publications and nothing else.
     static func write(
         _ grip: Grip, window: OutboxReader.Window?, last: Int64, stuck: [Delayed], again: [Delayed], freed: [Int64],
-        now: Date, _ tx: Transaction
+        clock: TimerClock, _ tx: Transaction
     ) throws {
         let mayBeLost = stuck.isEmpty && again.isEmpty && freed.isEmpty
         if let window {
@@ -144,17 +145,21 @@ struct RelayStore: Sendable {
             try Self.check(grip, tx)
         }
         guard !mayBeLost else { return }
+        func nextTry(_ row: Delayed) -> SQL {
+            "\(clock.moment) + \(Int(row.wait / .milliseconds(1))) * interval '1 millisecond'"
+        }
         var statements: [SQL] = stuck.map { row in
             """
             INSERT INTO outbox_stuck (id, lane, reason, attempts, stuck_since, next_try_at)
-            VALUES (\(row.state.id), \(row.state.lane), \(row.state.reason), \(row.state.attempts), \(now), \(row.nextTry))
+            VALUES (\(row.state.id), \(row.state.lane), \(row.state.reason), \(row.state.attempts), \(clock.moment),
+                    \(nextTry(row)))
             ON CONFLICT DO NOTHING
             """
         }
         statements += again.map { row in
             """
             UPDATE outbox_stuck
-               SET attempts = \(row.state.attempts), reason = \(row.state.reason), next_try_at = \(row.nextTry)
+               SET attempts = \(row.state.attempts), reason = \(row.state.reason), next_try_at = \(nextTry(row))
              WHERE id = \(row.state.id)
             """
         }
@@ -165,13 +170,13 @@ struct RelayStore: Sendable {
     }
 
     /// Stuck rows whose time has come, the first of each lane.
-    static func dueStuck(_ now: Date, _ tx: Transaction) throws -> [Stuck] {
+    static func dueStuck(_ clock: TimerClock, _ tx: Transaction) throws -> [Stuck] {
         try tx.rows(
             """
             SELECT \(OutboxRow.columns), s.lane, s.reason, s.attempts::bigint
               FROM (SELECT DISTINCT ON (lane) * FROM outbox_stuck ORDER BY lane, id) s
               JOIN outbox o ON o.id = s.id
-             WHERE s.next_try_at <= \(now) ORDER BY s.id LIMIT 100
+             WHERE s.next_try_at <= \(clock.moment) ORDER BY s.id LIMIT 100
             """
         ) { row in
             let outboxRow = try OutboxRow(row)

@@ -80,7 +80,7 @@ public struct ParkedMessage: Hashable, Sendable {
             """
             INSERT INTO retry
               (queue, sender, message_id, attempt, due_at, reason, is_replay, history, message, body)
-            SELECT queue, sender, message_id, 0, \(now), 'replay', TRUE, '[]', message, body
+            SELECT queue, sender, message_id, 0, 'epoch', 'replay', TRUE, '[]', message, body
               FROM parked_message
              WHERE queue = \(queue) AND sender = '' AND message_id = \(messageID.uuid) AND replayed_at IS NULL
                AND discarded_at IS NULL

@@ -5,6 +5,7 @@ enum InboxTables {
     static let migrations: [Migration] = [
         Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.memory + Self.waiting),
         Migration(module: "messaging", number: 11, name: "messaging inbox partitions", sql: Self.keeping),
+        Migration(module: "messaging", number: 12, name: "messaging reply partitions", sql: Self.keepingReplies),
     ]
 
     private static let memory = """
@@ -66,9 +67,12 @@ enum InboxTables {
           sender     text        NOT NULL,
           message_id uuid        NOT NULL,
           reply      bytea       NOT NULL,
-          replied_at timestamptz NOT NULL,
-          PRIMARY KEY (queue, sender, message_id)
-        );
+          replied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+          PRIMARY KEY (queue, sender, message_id, replied_at)
+        ) PARTITION BY RANGE (replied_at);
+        CREATE TABLE command_reply_rest PARTITION OF command_reply DEFAULT;
+        COMMENT ON TABLE command_reply IS
+          'Insert-only: what each command was answered, so that it is answered the same again. A partition is a quarter.';
         CREATE TABLE retry (
           queue      text        NOT NULL,
           sender     text        NOT NULL,
@@ -93,7 +97,8 @@ enum InboxTables {
         """
 
     /// A partition is dropped only when it is older than asked for and than 35 days, by the database's own clock as well
-    /// as by the caller's, when nothing was written to it lately, and when nothing rests that may still run.
+    /// as by the caller's, when nothing was written to it lately, and when nothing rests that may still run, parked
+    /// messages included.
     private static let keeping = """
         CREATE FUNCTION message_id_floor(at timestamp) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
           SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
@@ -135,7 +140,12 @@ enum InboxTables {
             EXIT WHEN (month + interval '1 month') AT TIME ZONE 'UTC' > edge;
             hi := message_id_floor(month + interval '1 month');
             EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE processed_at > $1)', part) INTO is_needed USING edge;
+            -- Parked long ago, a message may still be replayed: then its month must say what it has done before.
             EXIT WHEN is_needed
+              OR EXISTS (SELECT 1 FROM parked_message p
+                          WHERE p.replayed_at IS NULL AND p.discarded_at IS NULL AND p.message_id < hi
+                            AND p.message_id >= (SELECT since FROM inbox_memory)
+                            AND substr(p.message_id::text, 15, 1) = '7')
               OR EXISTS (SELECT 1 FROM retry r WHERE r.message_id < hi AND substr(r.message_id::text, 15, 1) = '7')
               OR EXISTS (SELECT 1 FROM inbox_early e WHERE e.message_id < hi AND substr(e.message_id::text, 15, 1) = '7');
             EXECUTE format('DROP TABLE %I', part);
@@ -148,5 +158,50 @@ enum InboxTables {
         REVOKE ALL ON FUNCTION inbox_keep(timestamptz, integer), inbox_unplaced() FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION inbox_keep(timestamptz, integer), inbox_unplaced() TO {runtime};
         SELECT inbox_keep(clock_timestamp(), 400);
+        """
+
+    /// The stored replies, in quarters by the database's clock: few enough that a question looks into all of them.
+    private static let keepingReplies = """
+        CREATE FUNCTION command_reply_keep(at timestamptz, kept_days integer, OUT made integer, OUT dropped integer)
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
+        DECLARE
+          quarter timestamp;
+          part text;
+          lo timestamptz;
+          hi timestamptz;
+          kept interval := make_interval(days => greatest(kept_days, 35));
+          edge timestamptz := least(at, clock_timestamp()) - kept;
+        BEGIN
+          made := 0;
+          dropped := 0;
+          PERFORM pg_advisory_xact_lock(hashtextextended('layak command_reply_keep', 0));
+          FOR ahead IN 0..1 LOOP
+            quarter := date_trunc('quarter', at AT TIME ZONE 'UTC') + make_interval(months => 3 * ahead);
+            part := 'command_reply_' || to_char(quarter, 'YYYY_"q"Q');
+            CONTINUE WHEN to_regclass(part) IS NOT NULL;
+            lo := quarter AT TIME ZONE 'UTC';
+            hi := (quarter + interval '3 months') AT TIME ZONE 'UTC';
+            EXECUTE format('CREATE TABLE %I (LIKE command_reply INCLUDING DEFAULTS INCLUDING INDEXES)', part);
+            EXECUTE format('WITH moved AS (DELETE FROM command_reply_rest'
+              ' WHERE replied_at >= $1 AND replied_at < $2 RETURNING *)'
+              ' INSERT INTO %I (queue, sender, message_id, reply, replied_at)'
+              ' SELECT queue, sender, message_id, reply, replied_at FROM moved', part) USING lo, hi;
+            EXECUTE format('ALTER TABLE command_reply ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, lo, hi);
+            made := made + 1;
+          END LOOP;
+          FOR part IN
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+             WHERE i.inhparent = 'command_reply'::regclass AND c.relname ~ '^command_reply_[0-9]{4}_q[1-4]$'
+             ORDER BY c.relname
+          LOOP
+            quarter := make_timestamp(substr(part, 15, 4)::integer, substr(part, 21, 1)::integer * 3 - 2, 1, 0, 0, 0);
+            EXIT WHEN (quarter + interval '3 months') AT TIME ZONE 'UTC' > edge;
+            EXECUTE format('DROP TABLE %I', part);
+            dropped := dropped + 1;
+          END LOOP;
+        END $$;
+        REVOKE ALL ON FUNCTION command_reply_keep(timestamptz, integer) FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION command_reply_keep(timestamptz, integer) TO {runtime};
+        SELECT command_reply_keep(clock_timestamp(), 400);
         """
 }

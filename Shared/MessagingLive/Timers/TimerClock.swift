@@ -1,7 +1,7 @@
 public import Foundation
 import Postgres
 
-/// Which clock says that a timer is due.
+/// Which clock says that a timer, or another attempt at a message, is due.
 public enum TimerClock: Sendable {
     /// The database's: one clock for all nodes, whatever theirs say. The only one in production.
     case database
