@@ -33,6 +33,8 @@ public enum Mutation: String, CaseIterable, Sendable {
     case neighboursBlamed = "neighbours-blamed"
     /// Nobody looks whether a message has been handled before.
     case noInbox = "no-inbox"
+    /// What has been handled is forgotten after a minute.
+    case inboxRetentionOfAMinute = "inbox-retention-of-a-minute"
     /// The outbox is read past writers that are still open.
     case cursorByIDOnly = "cursor-by-id-only"
     /// A relay that has been replaced goes on.

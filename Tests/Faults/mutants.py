@@ -1,7 +1,9 @@
-"""Shows that the tests notice: one build with seeded defects in it, and each defect switched on alone.
+"""Shows that the tests notice: a build with seeded defects in it, and each defect switched on alone.
 
 First nothing is switched on, and everything must pass. Then the simulation, or for a defect that only a real test can
 see a named Swift test, must fail for each. A defect that nothing notices makes the run fail.
+
+`--simulation`: only what the simulation sees, without the build of the tests.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from pathlib import Path
 SCRATCH = ".build-mutants"
 FLAGS = ["--scratch-path", SCRATCH, "--explicit-target-dependency-import-check", "error"]
 ENVIRONMENT = {"LAYAK_MUTANTS": "1", "LAYAK_CORE_ONLY": "1"}
-SEEDS = "3000"
-SECONDS = "40"
+LOGS = Path(".layak/mutants")
+SEEDS = "5000"
+SECONDS = "60"
 
 
 @dataclass(frozen=True)
@@ -43,85 +46,129 @@ MUTANTS = [
     Mutant("neighbours-blamed"),
     Mutant("mail-before-attempt", "NotifyDomainTests.SendingTests"),
     Mutant("resend-from-doubt", "NotifyDomainTests.SendingTests"),
-    Mutant("no-inbox", "MessagingTests.InboxTests/replay"),
+    Mutant("no-inbox", "MessagingTests.InboxMemoryTests/parkedForYears"),
+    Mutant("inbox-retention-of-a-minute", "MessagingTests.InboxMemoryTests/parkedForYears"),
     Mutant("cursor-by-id-only", "MessagingTests.RelayTests/openWriter"),
     Mutant("relay-without-fence", "MessagingTests.FenceTests"),
     Mutant("reconciled-under-new-id", "MessagingTests.ReconciliationTests/brokenConsumer"),
 ]
 
 
-def run(command: list[str], log: Path, mutant: str | None = None, **more: str) -> int:
-    """Runs a command with its output in a file; 124 when it does not end."""
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one run."""
+
+    code: int
+    seconds: float
+    log: Path
+
+    @property
+    def text(self) -> str:
+        """Everything that it said."""
+        return self.log.read_text(errors="replace")
+
+    @property
+    def sign(self) -> str:
+        """The line that says what was noticed."""
+        for line in self.text.splitlines():
+            if " breaks " in line or "recorded an issue" in line:
+                return line.strip()
+        return ""
+
+    @property
+    def seeds(self) -> str:
+        """How many schedules the simulation ran."""
+        counted = re.search(r"^seeds (\d+),", self.text, re.MULTILINE)
+        return counted[1] if counted else ""
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether a promise or an expectation was broken; a process that ends in some other way has noticed nothing."""
+        return self.code == 1 and self.sign != ""
+
+
+def run(command: list[str], name: str, mutant: str | None = None, **more: str) -> Verdict:
+    """Runs a command with its output in a file; the code is 124 when it does not end."""
     environment = {**os.environ, **ENVIRONMENT, **more}
     environment.pop("LAYAK_MUTANT", None)
     if mutant:
         environment["LAYAK_MUTANT"] = mutant
+    log = LOGS / f"{name.replace('/', '-')}.log"
+    begin = time.monotonic()
     with log.open("w") as output:
         try:
-            return subprocess.run(
+            code = subprocess.run(
                 command, env=environment, stdout=output, stderr=subprocess.STDOUT, timeout=900, check=False
             ).returncode
         except subprocess.TimeoutExpired:
-            return 124
+            code = 124
+    return Verdict(code, time.monotonic() - begin, log)
 
 
-def simulate(log: Path, mutant: str | None = None) -> int:
-    """Runs the simulation; 1 when a promise was broken."""
-    return run([f"{SCRATCH}/debug/simulate", SEEDS], log, mutant, SECONDS=SECONDS)
+def simulate(name: str, mutant: str | None = None) -> Verdict:
+    """Runs the simulation; its code is 1 when a promise was broken."""
+    return run([f"{SCRATCH}/release/simulate", SEEDS], name, mutant, SECONDS=SECONDS)
 
 
-def swift_test(name: str, log: Path, mutant: str | None = None) -> int:
-    """Runs one Swift test or suite; never 0 when nothing was run."""
-    code = run(["swift", "test", "--skip-build", *FLAGS, "--filter", name], log, mutant)
-    if code == 0 and not re.search(r"Test run with [1-9]\d* tests?", log.read_text(errors="replace")):
-        return 125
-    return code
+def swift_test(test: str, name: str, mutant: str | None = None) -> Verdict:
+    """Runs one Swift test or suite; its code is never 0 when nothing was run."""
+    verdict = run(["swift", "test", "--skip-build", *FLAGS, "--filter", test], name, mutant)
+    if verdict.code == 0 and not re.search(r"Test run with [1-9]\d* tests?", verdict.text):
+        return Verdict(125, verdict.seconds, verdict.log)
+    return verdict
 
 
-def sign(log: Path) -> str:
-    """The line that says what was noticed."""
-    for line in log.read_text(errors="replace").splitlines():
-        if " breaks " in line or "recorded an issue" in line:
-            return line.strip()[:110]
-    return ""
+def build(*what: str) -> bool:
+    """Builds with the defects in it."""
+    verdict = run(["swift", "build", *FLAGS, *what], "-".join(["build", *what]).replace("--", ""))
+    if verdict.code == 0:
+        print(f"mutants: built in {verdict.seconds:.0f} s", flush=True)
+    else:
+        print(f"mutants: the build failed: {verdict.log}")
+    return verdict.code == 0
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Builds, checks the unmutated build, then every defect."""
-    logs = Path(".layak/mutants")
-    logs.mkdir(parents=True, exist_ok=True)
+    mutants = [mutant for mutant in MUTANTS if not mutant.test] if "--simulation" in arguments else MUTANTS
+    tests = sorted({mutant.test for mutant in mutants if mutant.test})
+    LOGS.mkdir(parents=True, exist_ok=True)
     begin = time.monotonic()
-    # Optimised, because the simulation is run a thousand times; with the tests, because some defects are theirs.
-    build = ["swift", "build", "--build-tests", "-Xswiftc", "-O", *FLAGS]
-    if run(build, logs / "build.log") != 0:
-        print("mutants: the build failed: .layak/mutants/build.log")
+    # Optimised, because thousands of schedules are run; the tests as they always are.
+    if not build("-c", "release", "--product", "simulate") or (tests and not build("--build-tests")):
         return 1
-    print(f"mutants: built in {time.monotonic() - begin:.0f} s", flush=True)
-    tests = sorted({mutant.test for mutant in MUTANTS if mutant.test})
-    healthy = [("simulation", simulate(logs / "unmutated.log"))]
-    healthy += [(test, swift_test(test, logs / f"unmutated-{test.replace('/', '-')}.log")) for test in tests]
-    broken = [name for name, code in healthy if code != 0]
+    healthy = [("simulation", simulate("unmutated"))]
+    healthy += [(test, swift_test(test, f"unmutated-{test}")) for test in tests]
+    broken = [name for name, verdict in healthy if verdict.code != 0]
     if broken:
-        print(f"mutants: fails without any defect: {', '.join(broken)} (logs in .layak/mutants)")
+        print(f"mutants: fails without any defect: {', '.join(broken)} (logs in {LOGS})")
         return 1
     survived = 0
     rows = []
-    for mutant in MUTANTS:
-        log = logs / f"{mutant.name}.log"
-        code = swift_test(mutant.test, log, mutant.name) if mutant.test else simulate(log, mutant.name)
-        # A process that ends in some other way has noticed nothing.
-        caught = code == 1 and sign(log) != ""
-        survived += not caught
-        rows.append((mutant.name, mutant.test or "simulation", "caught" if caught else "SURVIVED", sign(log)))
+    for mutant in mutants:
+        verdict = (swift_test if mutant.test else lambda _, *rest: simulate(*rest))(
+            mutant.test or "", mutant.name, mutant.name
+        )
+        survived += not verdict.is_caught
+        rows.append(
+            (
+                mutant.name, mutant.test or "simulation", "caught" if verdict.is_caught else "SURVIVED",
+                verdict.seeds, f"{verdict.seconds:.1f}", verdict.sign[:100],
+            )
+        )  # fmt: skip
         print(f"mutants: {mutant.name}: {rows[-1][2]}", flush=True)
-    width = max(len(row[0]) for row in rows)
-    place = max(len(row[1]) for row in rows)
     print()
-    for name, where, verdict, line in rows:
-        print(f"{name:<{width}}  {where:<{place}}  {verdict:<8}  {line}")
-    print(f"mutants {len(rows)}, survived {survived}, {time.monotonic() - begin:.0f} s")
+    rows.insert(0, ("defect", "looked for by", "", "seeds", "s", "what was noticed"))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if at in (3, 4) else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=False))
+        ]
+        print("  ".join([*cells, row[5]]).rstrip())
+    print(f"mutants {len(mutants)}, survived {survived}, {time.monotonic() - begin:.0f} s")
     return 1 if survived else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

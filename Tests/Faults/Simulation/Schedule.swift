@@ -62,7 +62,7 @@ struct Schedule: Sendable {
                 openFor: isLong ? random.between(.milliseconds(200), .seconds(8)) : random.between(200, 4_000),
                 isRolledBack: random.chance(0.06),
                 failures: random.chance(0.1) ? 1 + random.below(3) : 0,
-                crashes: random.chance(0.02) ? 1 + random.below(4) : 0,
+                crashes: random.chance(0.02) ? 1 + random.below(8) : 0,
                 timer: random.chance(0.2) ? random.between(.seconds(1), .seconds(20)) : nil)
         }
         let faults = (0..<random.below(9)).map { number in

@@ -1,34 +1,42 @@
 import Messaging
 import Threading
 
-/// Drives `ConsumerMachine` and `InboxRule` in one node: deliveries, retries, what came early, dead letters.
+/// Drives `ConsumerMachine` and `InboxRule` in one node: deliveries, retries, what came early. A second one does the same
+/// with what the broker gave up, one message at a time.
 final class ConsumerPart: Part {
     private static let policy = RetryPolicy.exponential(attempts: 6, from: .seconds(1), to: .seconds(30))
     private static let prefetch = 32
-    private static let limits = ConsumerMachine.Limits(
-        lanes: 3, batch: 8, hold: Backoff(first: .milliseconds(50), cap: .seconds(2)))
+    private static func limits(lanes: Int, batch: Int) -> ConsumerMachine.Limits {
+        ConsumerMachine.Limits(lanes: lanes, batch: batch, hold: Backoff(first: .milliseconds(50), cap: .seconds(2)))
+    }
 
     private unowned let world: World
     private unowned let node: Node
     private let database: SimulatedDatabase
-    private var machine = ConsumerMachine(ConsumerPart.limits)
+    private let isForGivenUp: Bool
+    private var machine: ConsumerMachine
     private var channel: SimulatedBroker.Consuming?
     private var lastNumber = 0
     /// By the machine's number; a delivery of a connection that is gone needs no acknowledgement any more.
     private var deliveries: [Int: (delivered: SimulatedBroker.Delivered, channel: SimulatedBroker.Consuming)] = [:]
     private var acknowledged: Set<Int> = []
+    /// What waits or was kept, is counted as begun and has not come to an end: not counted again while the database is away.
+    private var begunHere: Set<Int64> = []
     private var random: SeededRandom
 
-    init(world: World, node: Node) {
+    init(world: World, node: Node, isForGivenUp: Bool = false) {
         self.world = world
         self.node = node
+        self.isForGivenUp = isForGivenUp
+        self.machine = ConsumerMachine(isForGivenUp ? Self.limits(lanes: 1, batch: 1) : Self.limits(lanes: 3, batch: 8))
         self.database = world.databases[node.service]
-        self.random = SeededRandom(world.schedule.seed, 8, UInt64(node.service * 2 + node.index), UInt64(node.life))
+        self.random = SeededRandom(
+            world.schedule.seed, isForGivenUp ? 11 : 8, UInt64(node.service * 2 + node.index), UInt64(node.life))
     }
 
     func start() {
         self.connect()
-        self.lookAround()
+        if !self.isForGivenUp { self.lookAround() }
     }
 
     // MARK: - The connection
@@ -36,7 +44,9 @@ final class ConsumerPart: Part {
     private func connect() {
         var opened: SimulatedBroker.Consuming?
         opened = self.world.broker.openConsumer(
-            for: self.node, queue: self.node.service, prefetch: Self.prefetch
+            for: self.node,
+            queue: self.isForGivenUp ? SimulatedBroker.parking(of: self.node.service) : self.node.service,
+            prefetch: Self.prefetch
         ) { [weak self] delivered in
             guard let self, let opened, self.channel === opened else { return }
             self.receive(delivered, opened)
@@ -59,12 +69,13 @@ final class ConsumerPart: Part {
 
     private func receive(_ delivered: SimulatedBroker.Delivered, _ channel: SimulatedBroker.Consuming) {
         self.lastNumber += 1
+        if delivered.isRedelivered { self.world.met(.redelivered) }
         self.deliveries[self.lastNumber] = (delivered, channel)
         self.feed(
             .delivered(
                 ConsumerMachine.Item(
                     tag: self.lastNumber, lane: delivered.post.lane, identity: "\(delivered.post.id)",
-                    isSuspect: delivered.isRedelivered)))
+                    isSuspect: delivered.isRedelivered || self.isForGivenUp)))
     }
 
     private func acknowledge(_ tag: Int) {
@@ -84,7 +95,7 @@ final class ConsumerPart: Part {
     private func carryOut(_ effect: ConsumerMachine.Effect) {
         switch effect {
         case .look(let batch, let tags): self.look(batch, tags)
-        case .run(let batch): self.count(batch)
+        case .run(let batch): self.node.solitude.enter(alone: batch.isAlone) { [self] in self.count(batch) }
         case .park(let batch, let tag): self.park(batch, tag)
         case .ack(let tag): self.acknowledge(tag)
         case .ackUpTo(let last):
@@ -117,10 +128,9 @@ final class ConsumerPart: Part {
             for id in ids { tables.inbox.begun[id, default: 0] += 1 }
         } _: { [self] ending in
             switch ending {
-            case .committed: self.run(batch, begun: true)
-            case .away: self.feed(.ended(batch: batch.id, .away(begun: false)))
-            // Perhaps counted; counting once more would blame it for lost answers.
-            case .unknown: self.feed(.ended(batch: batch.id, .away(begun: true)))
+            // Perhaps counted is taken for counted; counting once more would blame it for lost answers.
+            case .committed, .unknown: self.run(batch, begun: true)
+            case .away: self.end(batch, .away(begun: false))
             }
         }
     }
@@ -148,18 +158,21 @@ final class ConsumerPart: Part {
         } _: { [self] ending in
             switch ending {
             case .committed(.done):
-                self.drain(Array(Set(posts.map(\.lane))).sorted())
-                self.feed(.ended(batch: batch.id, .settled))
+                self.drain(Array(Set(posts.map(\.lane))).sorted(), inLane: true) { self.end(batch, .settled) }
             case .committed(.failed(let index, let code, let attempt)):
-                guard posts.count == 1 else { return self.feed(.ended(batch: batch.id, .failed(at: index))) }
+                guard posts.count == 1 else { return self.end(batch, .failed(at: index)) }
                 self.failed(posts[0], .delivery, code, attempt) { isSettled in
-                    self.feed(.ended(batch: batch.id, isSettled ? .settled : .away(begun: begun)))
+                    self.end(batch, isSettled ? .settled : .away(begun: begun))
                 }
             case .committed(.crashed): break
-            case .away, .unknown:
-                self.feed(.ended(batch: batch.id, .away(begun: begun)))
+            case .away, .unknown: self.end(batch, .away(begun: begun))
             }
         }
+    }
+
+    private func end(_ batch: ConsumerMachine.Batch, _ end: ConsumerMachine.End) {
+        self.node.solitude.leave()
+        self.feed(.ended(batch: batch.id, end))
     }
 
     // MARK: - One message
@@ -172,8 +185,8 @@ final class ConsumerPart: Part {
             isKept: tables.inbox.early[post.lane]?[post.sequence] != nil)
     }
 
-    /// What this node takes for the time.
-    private var clock: Micros { self.world.now + self.node.clockError }
+    /// What says when the next attempt is due: the database's clock, whatever the nodes' say.
+    private var clock: Micros { self.database.clock }
 
     private func apply(
         _ post: Post, _ origin: InboxRule.Origin, _ index: Int, _ tables: inout Tables
@@ -186,6 +199,7 @@ final class ConsumerPart: Part {
             return .done
         case .keep:
             if tables.inbox.early[post.lane]?[post.sequence] == nil {
+                self.world.met(.cameEarly)
                 tables.inbox.early[post.lane, default: [:]][post.sequence] = InboxTables.Early(
                     post: post, isParked: false, since: self.clock)
             }
@@ -227,10 +241,12 @@ final class ConsumerPart: Part {
                 else { return }
                 tables.inbox.early[post.lane]?[post.sequence] = nil
                 if tables.inbox.early[post.lane]?.isEmpty ?? false { tables.inbox.early[post.lane] = nil }
+                tables.inbox.begun[post.id] = nil
                 tables.inbox.retry[post.id] = InboxTables.Retry(
                     post: post, attempt: attempt, due: self.clock + Micros(wait))
             } _: { [self] ending in
                 self.world.note("\(self.node.name) postpones \(post.text)")
+                self.world.met(.postponed)
                 if case .committed = ending { done(true) } else { done(false) }
             }
         }
@@ -254,6 +270,7 @@ final class ConsumerPart: Part {
             tables.inbox.begun[post.id] = nil
             tables.inbox.retry[post.id] = nil
             self.world.checker.parked(post, reason)
+            self.world.met(.parked)
             switch leaving {
             case .advance: tables.inbox.advance(to: post)
             case .mark:
@@ -264,37 +281,86 @@ final class ConsumerPart: Part {
             return true
         } _: { [self] ending in
             guard case .committed(let isParked) = ending else { return done(false) }
-            if isParked { self.drain([post.lane]) }
-            done(true)
+            guard isParked && origin != .early else { return done(true) }
+            self.drain(post.lane, inLane: true) { done(true) }
         }
     }
 
-    // MARK: - What came early, retries, dead letters
+    // MARK: - What came early, and retries
 
     /// Applies, one after the other, what waited for the message before it.
-    private func drain(_ lanes: [String]) {
-        for lane in lanes { self.drain(lane) }
+    ///
+    /// - Parameter inLane: whether the caller has its place in the node's solitude. What is to run alone is then left to the
+    ///   look that is taken every second.
+    private func drain(_ lane: String, inLane: Bool, _ done: @escaping () -> Void) {
+        guard let next = self.database.tables.inbox.next(lane) else { return done() }
+        func goOn(_ moved: Bool) { if moved { self.drain(lane, inLane: inLane, done) } else { done() } }
+        guard !next.isParked else {
+            return self.database.transact(self.node) { tables in
+                guard tables.inbox.next(lane)?.post == next.post else { return }
+                tables.inbox.advance(to: next.post)
+            } _: { ending in
+                if case .committed = ending { goOn(true) } else { goOn(false) }
+            }
+        }
+        let treatment = self.treatment(next.post)
+        if treatment == .park {
+            self.park(next.post, .early, .crashed, goOn)
+        } else if !inLane {
+            self.node.solitude.enter(alone: treatment == .alone) { [self] in
+                self.attempt(next.post, .early) { moved in
+                    self.node.solitude.leave()
+                    goOn(moved)
+                }
+            }
+        } else if treatment == .together {
+            self.attempt(next.post, .early, goOn)
+        } else {
+            done()
+        }
     }
 
-    private func drain(_ lane: String) {
-        guard self.database.tables.inbox.early[lane] != nil else { return }
-        self.database.transact(self.node) { [self] tables -> (Post, Outcome)? in
-            guard let next = tables.inbox.next(lane) else { return nil }
-            if next.isParked {
-                tables.inbox.advance(to: next.post)
-                return (next.post, .done)
-            }
-            return (next.post, self.apply(next.post, .early, 0, &tables))
+    private func drain(_ lanes: [String], inLane: Bool, _ done: @escaping () -> Void) {
+        guard let first = lanes.first else { return done() }
+        self.drain(first, inLane: inLane) { [self] in self.drain(Array(lanes.dropFirst()), inLane: inLane, done) }
+    }
+
+    private func treatment(_ post: Post) -> InboxRule.Treatment {
+        InboxRule.treatment(begun: self.database.tables.inbox.begun[post.id, default: 0])
+    }
+
+    /// Counts the beginning of what is kept or waits, as it may end the process, and runs it by itself.
+    private func attempt(_ post: Post, _ origin: InboxRule.Origin, _ done: @escaping (_ moved: Bool) -> Void) {
+        guard !self.begunHere.contains(post.id) else { return self.applyAlone(post, origin, done) }
+        self.database.transact(self.node) { tables in
+            tables.inbox.begun[post.id, default: 0] += 1
+        } _: { [self] ending in
+            // Perhaps counted is taken for counted, as with deliveries.
+            if case .away = ending { return done(false) }
+            self.begunHere.insert(post.id)
+            self.applyAlone(post, origin, done)
+        }
+    }
+
+    private func applyAlone(_ post: Post, _ origin: InboxRule.Origin, _ done: @escaping (_ moved: Bool) -> Void) {
+        self.database.transact(self.node) { [self] tables -> Outcome in
+            tables.inbox.begun[post.id] = nil
+            return self.apply(post, origin, 0, &tables)
         } rollsBack: { outcome in
-            if case .done? = outcome?.1 { false } else { true }
+            if case .done = outcome { false } else { true }
         } crashes: { outcome in
-            if case .crashed? = outcome?.1 { true } else { false }
+            if case .crashed = outcome { true } else { false }
         } _: { [self] ending in
             switch ending {
-            case .committed((_, .done)?): self.drain(lane)
-            case .committed((let post, .failed(_, let code, let attempt))?):
-                self.failed(post, .early, code, attempt) { _ in }
-            case .committed, .away, .unknown: break
+            case .committed(.done):
+                self.begunHere.remove(post.id)
+                done(true)
+            case .committed(.failed(_, let code, let attempt)):
+                self.failed(post, origin, code, attempt) { isSettled in
+                    if isSettled { self.begunHere.remove(post.id) }
+                    done(false)
+                }
+            case .committed, .away, .unknown: done(false)
             }
         }
     }
@@ -303,8 +369,7 @@ final class ConsumerPart: Part {
         self.world.post(to: self.node, at: self.world.now + .seconds(1)) { [weak self] in
             guard let self else { return }
             self.runDue()
-            self.drain(self.database.tables.inbox.early.keys.sorted())
-            self.emptyParking()
+            self.drain(self.database.tables.inbox.early.keys.sorted(), inLane: false) {}
             self.lookAround()
         }
     }
@@ -312,28 +377,16 @@ final class ConsumerPart: Part {
     private func runDue() {
         let due = self.database.tables.inbox.retry.values.filter { $0.due <= self.clock }
         for entry in due.sorted(by: { ($0.due, $0.post.id) < ($1.due, $1.post.id) }) {
-            let post = entry.post
-            self.database.transact(self.node) { [self] tables in
-                self.apply(post, .retry, 0, &tables)
-            } rollsBack: { outcome in
-                if case .done = outcome { false } else { true }
-            } crashes: { outcome in
-                if case .crashed = outcome { true } else { false }
-            } _: { [self] ending in
-                switch ending {
-                case .committed(.done): self.drain([post.lane])
-                case .committed(.failed(_, let code, let attempt)):
-                    self.failed(post, .retry, code, attempt) { _ in }
-                case .committed, .away, .unknown: break
-                }
+            let (post, treatment) = (entry.post, self.treatment(entry.post))
+            guard treatment != .park else {
+                self.park(post, .retry, .crashed) { _ in }
+                continue
             }
-        }
-    }
-
-    private func emptyParking() {
-        for copy in self.world.broker.takeParked(self.node.service) {
-            self.park(copy.post, .delivery, .deliveryLimit) { [self] isSettled in
-                if !isSettled { self.world.broker.returnParked(copy) }
+            self.node.solitude.enter(alone: treatment == .alone) { [self] in
+                self.attempt(post, .retry) { moved in
+                    guard moved else { return self.node.solitude.leave() }
+                    self.drain(post.lane, inLane: true) { self.node.solitude.leave() }
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ struct InboxTables {
         var post: Post
         /// Attempts made so far.
         var attempt: Int
-        /// By the clock of the node that wrote it.
+        /// By the database's clock.
         var due: Micros
     }
 

@@ -110,6 +110,12 @@ final class PublishingSession {
                 case .nacked: .nacked
                 case .unknown: .unknown
                 }
+            switch report {
+            case .confirmed: break
+            case .returned: self.world.met(.returned)
+            case .nacked: self.world.met(.nacked)
+            case .unknown: self.world.met(.inDoubt)
+            }
             self.checkWord(report, batch.posts[ticket.index])
             batch.reports[ticket.index] = report
             self.batches[ticket.batch] = batch

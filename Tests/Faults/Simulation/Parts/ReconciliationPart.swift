@@ -121,6 +121,7 @@ final class ReconciliationPart: Part {
                         $0.subject == "\(row.post.subject)" && ($0.from...$0.through).contains(row.post.sequence)
                     }
             }.map(\.post)
+            self.world.met(.sentAgain)
             self.world.note("\(self.node.name) sends again \(posts.map(\.text).joined(separator: ", "))")
             self.session.publish(posts) { _ in }
         }

@@ -65,6 +65,7 @@ final class RelayPart: Part {
         } _: { [self] ending in
             guard case .committed(let taken?) = ending else { return self.takeOverLater() }
             self.world.note("\(self.node.name): relay acts, epoch \(taken.0.epoch)")
+            self.world.met(.takeOver)
             self.grip = taken.0
             self.machine = RelayMachine()
             self.posts = [:]
@@ -123,9 +124,11 @@ final class RelayPart: Part {
 
     /// Runs a transaction that is refused when another relay has taken over.
     private func underGrip<Value>(
-        _ grip: Grip, _ body: @escaping (inout Tables) -> Value, _ done: @escaping (Value) -> Void
+        _ grip: Grip, waitsForDisk: Bool = false, _ body: @escaping (inout Tables) -> Value,
+        _ done: @escaping (Value) -> Void
     ) {
-        self.database.transact(self.node, session: grip.session) { [world] tables -> Value? in
+        self.database.transact(self.node, session: grip.session, waitsForDisk: waitsForDisk) {
+            [world] tables -> Value? in
             guard tables.relay.epoch == grip.epoch, tables.relay.session == grip.session else { return nil }
             tables.relay.heardAt = world.now
             return body(&tables)
@@ -189,15 +192,16 @@ final class RelayPart: Part {
 
     private func write(_ progress: RelayMachine.Progress, _ grip: Grip) {
         let windows = self.windows
-        self.underGrip(grip) { [world] tables in
+        self.underGrip(grip, waitsForDisk: !progress.mayBeLost) { [world, database] tables in
             if let reached = progress.reached {
                 let window = windows[reached.window]
                 let before = tables.relay
+                if progress.mayBeLost { database.cursorMoves(from: before) }
                 tables.relay.low = window.low
                 tables.relay.high = window.high
                 tables.relay.lastID = reached.id
                 for row in progress.stuck where tables.relay.stuck[row.id] == nil {
-                    tables.relay.stuck[row.id] = RelayTables.Stuck(row: row, nextTry: world.now)
+                    tables.relay.stuck[row.id] = RelayTables.Stuck(row: row, nextTry: database.clock)
                 }
                 let after = tables.relay
                 for entry in tables.outbox where !before.hasPassed(entry) && after.hasPassed(entry) {
@@ -205,11 +209,11 @@ final class RelayPart: Part {
                 }
             }
             for row in progress.stuck where tables.relay.stuck[row.id] == nil {
-                tables.relay.stuck[row.id] = RelayTables.Stuck(row: row, nextTry: world.now)
+                tables.relay.stuck[row.id] = RelayTables.Stuck(row: row, nextTry: database.clock)
             }
             for row in progress.again {
                 let pause: Micros = .seconds(min(60, 1 << Int64(min(row.attempts, 6))))
-                tables.relay.stuck[row.id] = RelayTables.Stuck(row: row, nextTry: world.now + pause)
+                tables.relay.stuck[row.id] = RelayTables.Stuck(row: row, nextTry: database.clock + pause)
             }
             for id in progress.freed {
                 tables.relay.stuck[id] = nil
@@ -223,14 +227,14 @@ final class RelayPart: Part {
     }
 
     private func readStuck(_ grip: Grip) {
-        self.underGrip(grip) { [world] tables -> [(RelayMachine.StuckRow, Post)] in
+        self.underGrip(grip) { [database] tables -> [(RelayMachine.StuckRow, Post)] in
             var firsts: [String: Int64] = [:]
             for id in tables.relay.stuck.keys.sorted() {
                 guard let lane = tables.relay.stuck[id]?.row.lane, firsts[lane] == nil else { continue }
                 firsts[lane] = id
             }
             return firsts.values.sorted().compactMap { id in
-                guard let stuck = tables.relay.stuck[id], stuck.nextTry <= world.now,
+                guard let stuck = tables.relay.stuck[id], stuck.nextTry <= database.clock,
                     let entry = tables.outbox.first(where: { $0.id == id })
                 else { return nil }
                 return (stuck.row, entry.post)

@@ -29,7 +29,7 @@ final class TimerPart: Part {
         }
     }
 
-    private var clock: Date { VirtualDate.at(self.world.now + self.node.clockError) }
+    private var clock: Date { VirtualDate.at(self.database.clock) }
 
     private func take(_ limit: Int) {
         let luck = self.random.unit()
@@ -37,6 +37,7 @@ final class TimerPart: Part {
             var claims: [TimerMachine.Claim] = []
             for write in tables.timers.keys.sorted() where claims.count < limit {
                 guard let attempt = tables.timers[write]?.take(at: self.clock, random01: luck) else { continue }
+                if attempt > 1 { self.world.met(.timerTakenAgain) }
                 claims.append(TimerMachine.Claim(name: "case", subject: "\(write)", attempt: attempt))
             }
             return claims

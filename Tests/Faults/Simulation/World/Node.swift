@@ -9,6 +9,7 @@ final class Node {
     private(set) var isAlive = false
     private(set) var isFrozen = false
     private var held: [() -> Void] = []
+    private(set) var solitude = Solitude()
     /// What runs in it while it lives.
     var parts: [any Part] = []
 
@@ -29,6 +30,7 @@ final class Node {
         self.isFrozen = false
         self.life += 1
         self.held = []
+        self.solitude = Solitude()
         self.parts = []
     }
 

@@ -10,11 +10,15 @@ final class SimulatedDatabase {
         case unknown
     }
 
+    var clock: Micros { self.world.now + self.clockError }
+
     private unowned let world: World
     private var random: SeededRandom
     let service: Int
     var tables = Tables()
     private(set) var isUp = true
+    /// How far its clock is off. It says for all nodes what is due.
+    var clockError: Micros = 0
     /// Answers do not come back, whatever happened.
     var losesAnswers = false
     /// Sessions that hold something, by their number; a session that is not here has ended.
@@ -36,8 +40,9 @@ final class SimulatedDatabase {
     ///   - session: one that must still be there; `nil` for any of the pool.
     ///   - rollsBack: whether what the body did is undone; that is an answer as well.
     ///   - crashes: whether the body ends the process.
+    ///   - waitsForDisk: whether its commit, and with it every earlier one, survives a crash in any case.
     func transact<Value>(
-        _ node: Node, session: Int? = nil, _ body: @escaping (inout Tables) -> Value,
+        _ node: Node, session: Int? = nil, waitsForDisk: Bool = true, _ body: @escaping (inout Tables) -> Value,
         rollsBack: @escaping (Value) -> Bool = { _ in false },
         crashes isFatal: @escaping (Value) -> Bool = { _ in false },
         _ answer: @escaping (Ending<Value>) -> Void
@@ -52,23 +57,46 @@ final class SimulatedDatabase {
             if (node.life != life || !node.isAlive) && luck < 0.5 { return }
             let back = world.now + 100 + Micros(luck * 1_400)
             guard self.isUp, session.map({ self.sessions.contains($0) }) ?? true else {
+                world.met(.databaseAway)
                 world.post(to: node, at: back, life: life) { answer(.away) }
                 return
             }
             if self.crashes != crashes && luck < 0.5 {
+                world.met(luck < 0.25 ? .databaseAway : .commitUnknown)
                 world.post(to: node, at: back, life: life) { answer(luck < 0.25 ? .away : .unknown) }
                 return
             }
             let before = self.tables
             let value = body(&self.tables)
-            if rollsBack(value) { self.tables = before }
+            let isUndone = rollsBack(value)
+            if isUndone { self.tables = before }
+            if waitsForDisk { self.isOnDisk() }
             if isFatal(value) { return world.crash(node, "a handler ends the process") }
             world.checker.committed(self.service, self.tables)
             // Cut between the commit and its answer.
-            let isLost = self.losesAnswers && luck < 0.5 || self.crashes != crashes
+            // What its own body refused the caller knows in any case.
+            let isLost = !isUndone && (self.losesAnswers && luck < 0.5 || self.crashes != crashes)
+            if isLost { world.met(.commitUnknown) }
             world.post(to: node, at: back, life: life) { answer(isLost ? .unknown : .committed(value)) }
         }
     }
+
+    /// Notes that the relay's cursor moves in a commit that does not wait for the disk.
+    ///
+    /// - Parameter relay: what it was before.
+    func cursorMoves(from relay: RelayTables) {
+        if self.cursorOnDisk.map({ self.world.now - $0.at > Self.longestUnwritten }) ?? true {
+            self.cursorOnDisk = (self.world.now, relay)
+        }
+    }
+
+    /// Somebody else's commit has waited for the disk.
+    func isOnDisk() { self.cursorOnDisk = nil }
+
+    /// What a crash may put back: the cursor as it was on the disk, and until when.
+    private var cursorOnDisk: (at: Micros, relay: RelayTables)?
+    /// PostgreSQL writes such commits to the disk within three rounds of its WAL writer.
+    private static let longestUnwritten: Micros = .milliseconds(600)
 
     // MARK: - Numbers
 
@@ -133,6 +161,13 @@ final class SimulatedDatabase {
     /// Cuts off what runs, and every session; comes back at once.
     func crash() {
         self.crashes += 1
+        if let cursorOnDisk, self.world.now - cursorOnDisk.at <= Self.longestUnwritten, self.random.chance(0.5) {
+            self.world.met(.cursorLost)
+            self.tables.relay.low = cursorOnDisk.relay.low
+            self.tables.relay.high = cursorOnDisk.relay.high
+            self.tables.relay.lastID = cursorOnDisk.relay.lastID
+        }
+        self.cursorOnDisk = nil
         self.sessions = []
         self.relayLock = nil
         self.world.loseWriters(self.service)

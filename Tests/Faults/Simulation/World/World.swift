@@ -6,6 +6,7 @@ final class World {
     private(set) var violation: Violation?
     private(set) var history: History
     private(set) var steps = 0
+    private(set) var encounters = Encounters()
     private var agenda = Agenda()
     private(set) var nodes: [Node] = []
     private(set) var databases: [SimulatedDatabase] = []
@@ -22,7 +23,8 @@ final class World {
     var checker: Checker { self.checkerOfThisWorld.unsafelyUnwrapped }
     private var writers: Writers { self.writersOfThisWorld.unsafelyUnwrapped }
 
-    /// The longest time from the calm until everything has arrived: what a clock an hour ahead has put off waits that hour.
+    /// The longest time from the calm until everything has arrived: what a database's clock an hour ahead has put off waits
+    /// that hour.
     static let patience: Micros = .seconds(4_200)
 
     init(_ schedule: Schedule, keepsHistory: Bool) {
@@ -49,6 +51,8 @@ final class World {
         let life = life ?? node.life
         self.plan(at: at) { node.perform(life, action) }
     }
+
+    func met(_ kind: Encounters.Kind) { self.encounters.add(kind) }
 
     func note(_ text: @autoclosure () -> String) { self.history.note(self.now, text()) }
 
@@ -119,7 +123,8 @@ final class World {
     private func bring(_ node: Node) {
         node.parts = [
             RelayPart(world: self, node: node), ConsumerPart(world: self, node: node),
-            TimerPart(world: self, node: node), ReconciliationPart(world: self, node: node),
+            ConsumerPart(world: self, node: node, isForGivenUp: true), TimerPart(world: self, node: node),
+            ReconciliationPart(world: self, node: node),
         ]
         node.start()
     }
@@ -128,6 +133,7 @@ final class World {
     func crash(_ node: Node, _ why: String) {
         guard node.isAlive else { return }
         self.note("\(node.name) crashes: \(why)")
+        self.met(.crashed)
         self.die(node)
         let life = node.life
         self.plan(at: self.now + .milliseconds(500)) { [unowned self] in
@@ -214,8 +220,14 @@ final class World {
                 end: { database.losesAnswers = false })
         case .clockJumped:
             var random = SeededRandom(self.schedule.seed, 6, UInt64(fault.number))
-            node.clockError = random.chance(0.5) ? .seconds(3600) : -.seconds(3600)
-            self.plan(at: self.now + fault.lasts) { node.clockError = 0 }
+            let error: Micros = random.chance(0.5) ? .seconds(3600) : -.seconds(3600)
+            if random.chance(0.5) {
+                database.clockError = error
+                self.plan(at: self.now + fault.lasts) { database.clockError = 0 }
+            } else {
+                node.clockError = error
+                self.plan(at: self.now + fault.lasts) { node.clockError = 0 }
+            }
         }
     }
 

@@ -50,6 +50,7 @@ final class Writers {
                 self.world.note("write \(write.number) commits \(post.text), row \(id), transaction \(xid)")
                 if let after = write.timer { database.tables.arm(write.number, due: self.world.now + after) }
                 self.world.checker.committed(write.service, database.tables)
+                database.isOnDisk()
             }
             database.ended(xid)
             self.world.ring(write.service)
