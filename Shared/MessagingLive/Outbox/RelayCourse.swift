@@ -271,7 +271,9 @@ struct RelayCourse: Sendable {
         guard row.reason != "unknown" else {
             return RelayStore.Delayed(state: row, wait: .seconds(1))
         }
-        let backoff = Backoff(first: .seconds(1), cap: self.setup.limits.stuckCap)
+        // A queue that refuses is full or has no leader for a moment: it is there, and may take the row any time.
+        let cap = row.reason == "nacked" ? self.setup.limits.refusedCap : self.setup.limits.stuckCap
+        let backoff = Backoff(first: min(.seconds(1), cap), cap: cap)
         let wait = backoff.bound(attempt: row.attempts - 1) * (0.5 + self.setup.random01() / 2)
         return RelayStore.Delayed(state: row, wait: wait)
     }
