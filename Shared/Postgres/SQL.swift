@@ -30,6 +30,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     /// The statement as the server gets it, with `$1`, `$2`, … in the places of the values.
     public var text: String {
         var text = self.segments[0]
+        text.reserveCapacity(self.segments.reduce(self.binds.count * 4) { $0 + $1.utf8.count })
         for index in self.binds.indices {
             text += "$\(index + 1)"
             text += self.segments[index + 1]

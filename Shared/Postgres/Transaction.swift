@@ -53,7 +53,26 @@ public final class Transaction {
     ///
     /// - Throws: the error of the first that failed; those after it were not run.
     public func pipeline(_ statements: [SQL]) throws {
-        try self.noting { try self.session.pipeline(statements) }
+        for statement in statements { try self.enqueue(statement) }
+        try self.flush()
+    }
+
+    /// Keeps a statement whose result nobody reads: it is sent in front of the next one, or with the commit, and costs no
+    /// round trip of its own.
+    ///
+    /// Whatever the server has against it is thrown there, not here: only for statements of which no caller expects an
+    /// error that it would translate. Statements run in the order in which they were given, kept or not.
+    ///
+    /// - Throws: `PostgresError` when a value is out of range.
+    public func enqueue(_ sql: SQL) throws {
+        try self.noting { try self.session.enqueue(sql) }
+    }
+
+    /// Sends what is kept, for whoever must know here whether the server takes it.
+    ///
+    /// - Throws: the error of the first that failed; those after it were not run.
+    public func flush() throws {
+        try self.noting { try self.session.sendQueue() }
     }
 
     /// Runs `body` so that its changes, and its `afterCommit` actions, vanish when it throws; the transaction goes on.
@@ -62,18 +81,23 @@ public final class Transaction {
         let name = "layak_\(self.savepoints)"
         let hookCount = self.hooks.count
         let earlierFailure = self.firstFailure
-        try self.command("SAVEPOINT \(name)")
+        let mark = self.session.queueMark
+        try self.enqueue("SAVEPOINT \(unsafeRaw: name)")
         do {
             let value = try body()
+            // What the body has kept may fail here, where it can still be taken back.
+            try self.flush()
             if self.session.isInFailedTransaction {
                 throw self.firstFailure
                     ?? PostgresError(
                         .refused, .inFailedTransaction, phase: .statement, message: "a statement had failed")
             }
-            try self.command("RELEASE SAVEPOINT \(name)")
+            try self.enqueue("RELEASE SAVEPOINT \(unsafeRaw: name)")
             return value
         } catch {
             self.hooks.removeLast(self.hooks.count - hookCount)
+            // The server has not heard of it.
+            if self.session.dropQueue(since: mark) { throw error }
             // When this fails the connection is gone, and the error that led here matters more.
             try? self.command("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)")
             if !self.session.isInFailedTransaction { self.firstFailure = earlierFailure }

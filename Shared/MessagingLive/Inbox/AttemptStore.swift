@@ -55,7 +55,7 @@ enum AttemptStore {
     /// They have come to an end.
     static func end(_ queue: String, _ keys: [Key], _ tx: Transaction) throws {
         guard !keys.isEmpty else { return }
-        try tx.execute(
+        try tx.enqueue(
             """
             DELETE FROM inbox_attempt a
              USING unnest(\(keys.map(\.sender))::text[], \(keys.map(\.id.uuid))::uuid[]) AS k (sender, id)

@@ -8,7 +8,7 @@ enum CommandStore {
     /// Lets copies of one command stand in line until the transaction ends.
     static func lock(_ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction) throws {
         let key = "\(queue)|\(sender)|\(message)"
-        _ = try tx.rows("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(\(key), 0))) AS l") { _ in () }
+        try tx.enqueue("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(\(key), 0))) AS l")
     }
 
     static func reply(
@@ -25,7 +25,7 @@ enum CommandStore {
     static func insert(
         _ queue: String, _ sender: String, _ message: MessageID, _ reply: CommandReply, _ tx: Transaction
     ) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO command_reply (queue, sender, message_id, reply)
             VALUES (\(queue), \(sender), \(message.uuid), \(try ContractJSON.encode(reply)))

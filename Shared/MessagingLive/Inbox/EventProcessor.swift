@@ -411,7 +411,7 @@ struct EventProcessor: Sendable {
                 let effect = InboxStore.Effect(consumer: step.handler.consumer.name, message: event.envelope.id)
                 guard new.remove(effect) != nil else { continue }
                 do {
-                    try self.run(step, event.envelope, attempt: attempt, now: now, tx)
+                    try self.run(step, event.envelope, isAlone: events.count == 1, attempt: attempt, now: now, tx)
                 } catch let failure as HandlerFailure {
                     throw BatchFailure(index: index, failure: failure)
                 }
@@ -419,7 +419,12 @@ struct EventProcessor: Sendable {
         }
     }
 
-    private func run(_ step: Step, _ envelope: Envelope, attempt: Int, now: Date, _ tx: Transaction) throws {
+    /// - Parameter isAlone: whether it is the only message of its transaction. What its handler has kept to be sent later
+    ///   must then fail here, where the failure is known to be the handler's; of several messages nobody asks which it was,
+    ///   for each is run alone after a failure that no handler answers for.
+    private func run(
+        _ step: Step, _ envelope: Envelope, isAlone: Bool, attempt: Int, now: Date, _ tx: Transaction
+    ) throws {
         var logger = self.logger(envelope, attempt)
         logger[metadataKey: MessagingLogKey.consumer] = "\(step.handler.consumer)"
         let context = MessageContext(
@@ -427,6 +432,7 @@ struct EventProcessor: Sendable {
             identifiers: self.setup.identifiers, logger: logger)
         do {
             try step.run(tx, context)
+            if isAlone { try tx.flush() }
         } catch let error as PostgresError where error.kind == .conflict {
             // As it is: the database runs the whole transaction again.
             throw error

@@ -28,7 +28,7 @@ enum InboxStore {
     /// stands in line here, in this process or another. Advisory, because locking a row would write to it.
     static func lock(_ queue: String, _ places: [EventPlace], _ tx: Transaction) throws {
         let names = Set(places.map { "\(queue)|\($0.stream)|\($0.subject)" }).sorted()
-        try tx.execute(
+        try tx.enqueue(
             """
             SELECT pg_advisory_xact_lock(keys.key)
               FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(\(names)::text[]) AS name
@@ -93,7 +93,7 @@ enum InboxStore {
                    AND e.sequence <= p.sequence
                 """)
         }
-        for statement in statements { try tx.execute(statement) }
+        for statement in statements { try tx.enqueue(statement) }
     }
 
     /// A consumer's handling of a message.

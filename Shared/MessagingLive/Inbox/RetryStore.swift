@@ -81,7 +81,7 @@ enum RetryStore {
     }
 
     static func delete(_ queue: String, _ sender: String, _ message: MessageID, _ tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             "DELETE FROM retry WHERE queue = \(queue) AND sender = \(sender) AND message_id = \(message.uuid)")
     }
 

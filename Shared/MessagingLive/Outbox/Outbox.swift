@@ -104,9 +104,9 @@ public enum Outbox {
         let time = ContractJSON.text(of: envelope.time)
         let seconds = Int64(envelope.time.timeIntervalSince1970.rounded(.down))
         if isNumbered {
-            // One round trip. The identity is drawn for a row that the counter has returned, that is with the counter's
+            // The identity is drawn for a row that the counter has returned, that is with the counter's
             // row locked: for one subject, the order of ids is the order of sequences.
-            try tx.execute(
+            try tx.enqueue(
                 """
                 WITH numbered AS (
                   INSERT INTO event_sequence AS s (stream, subject, last)
@@ -123,7 +123,7 @@ public enum Outbox {
                   FROM numbered
                 """)
         } else {
-            try tx.execute(
+            try tx.enqueue(
                 """
                 INSERT INTO outbox
                   (message_id, exchange, routing_key, mandatory, type, subject, sequence, source, time, seconds,

@@ -125,6 +125,8 @@ public final class TimerRunner: Sendable {
         else { return false }
         do {
             try handler.fire(timer, tx, now)
+            // What it has kept to be sent later must fail here, where the failure is known to be the handler's.
+            try tx.flush()
             return true
         } catch let error as PostgresError where error.kind == .conflict {
             // As it is: the database runs the whole transaction again.

@@ -40,7 +40,7 @@ actor Connection {
         case write
         case read
 
-        var begin: String {
+        var begin: SQL {
             switch self {
             case .write: "BEGIN ISOLATION LEVEL READ COMMITTED"
             // One snapshot for all statements; a read-only transaction cannot fail to serialize.
@@ -94,7 +94,11 @@ actor Connection {
         let result = Result { () throws -> T in
             do {
                 session.noticeLoss()
-                _ = try session.simple(mode.begin, phase: .begin)
+                guard session.isConnected, !session.isBroken else {
+                    throw PostgresError(
+                        .connectionLost, .connectionFailure, phase: .begin, message: "lost while it lay in the pool")
+                }
+                try session.open(mode.begin)
             } catch {
                 _ = self.gate.takeBack(within: 0)
                 throw error
@@ -140,7 +144,10 @@ actor Connection {
 
     /// A rollback that fails costs the connection, not the error that led to it; the server rolls back by itself.
     private func rollBack(_ session: Session) {
-        guard session.isConnected, !session.isBroken else { return }
+        session.dropQueue()
+        guard session.isConnected, !session.isBroken, session.isInTransaction || session.isInFailedTransaction else {
+            return
+        }
         for attempt in 1...2 {
             do {
                 _ = try session.simple("ROLLBACK", phase: .rollback)
@@ -158,22 +165,33 @@ actor Connection {
     private func commit(_ mode: Mode, _ session: Session) throws {
         session.noticeLoss()
         guard session.isConnected, !session.isBroken else {
+            // When not even the beginning was sent, another connection can take its place.
             throw PostgresError(
-                .connectionLost, .connectionFailure, phase: .commit, message: "lost before COMMIT was sent")
+                .connectionLost, .connectionFailure, phase: session.isTransactionUnopened ? .begin : .commit,
+                message: "lost before COMMIT was sent")
         }
+        // Nothing was asked of the server, so there is nothing to be kept.
+        if session.isTransactionEmpty { return session.dropQueue() }
         if let patience = session.patience, patience.left == .zero {
             // Not sent, so not in doubt: the server rolls back when the connection ends.
             session.abandon()
             throw PostgresError(.timedOut, .queryCanceled, phase: .commit, message: "out of patience before COMMIT")
         }
         do {
-            let result = try session.simple("COMMIT", phase: .commit)
-            guard result.commandTag == "COMMIT" else {
+            guard try session.commit() == "COMMIT" else {
                 throw PostgresError(
                     .refused, .inFailedTransaction, phase: .commit, message: "the server rolled back instead")
             }
+        } catch let error as PostgresError where error.phase == .begin {
+            // It never opened, so nothing can have been committed.
+            session.abandon()
+            throw error
         } catch let error as PostgresError {
-            guard session.isBroken || error.kind == .connectionLost else { throw error }
+            guard session.isBroken || error.kind == .connectionLost else {
+                // A statement that went along with the commit was refused.
+                self.rollBack(session)
+                throw error
+            }
             session.abandon()
             // A transaction that only read has changed nothing, whatever became of its COMMIT.
             guard mode == .write else { throw error }

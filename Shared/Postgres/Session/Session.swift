@@ -85,14 +85,64 @@ final class Session {
 
     // MARK: Statements
 
+    /// What waits to be sent with the next statement, or with the commit: the command that opens the transaction, and
+    /// statements whose results nobody reads.
+    private var queue: [StatementCall] = []
+    /// Whether the first of the queue opens the transaction.
+    private var isOpening = false
+    /// How often the queue was sent, so that somebody can tell whether what he put there has left.
+    private var sendings = 0
+
+    /// Opens a transaction with its first statement: that saves a round trip.
+    func open(_ command: SQL) throws {
+        self.queue = [try StatementCall(command)]
+        self.isOpening = true
+    }
+
+    /// Keeps a statement for the next round trip.
+    ///
+    /// - Throws: `PostgresError` when a value is out of range.
+    func enqueue(_ sql: SQL) throws { self.queue.append(try StatementCall(sql)) }
+
+    /// A place in the queue.
+    struct QueueMark {
+        fileprivate let sendings: Int
+        fileprivate let count: Int
+    }
+
+    var queueMark: QueueMark { QueueMark(sendings: self.sendings, count: self.queue.count) }
+
+    /// Drops what was kept since.
+    ///
+    /// - Returns: whether that was all that was asked of the server since.
+    func dropQueue(since mark: QueueMark) -> Bool {
+        let isAll = mark.sendings == self.sendings
+        self.queue.removeLast(self.queue.count - (isAll ? mark.count : 0))
+        return isAll
+    }
+
+    /// Drops everything that was kept.
+    func dropQueue() {
+        self.queue = []
+        self.isOpening = false
+    }
+
+    /// Whether something must be said to the server before the transaction has its end.
+    var isTransactionEmpty: Bool { self.isOpening && self.queue.count == 1 }
+
+    /// Whether the command that opens the transaction has not been sent.
+    var isTransactionUnopened: Bool { self.isOpening }
+
+    /// Whether statements are kept that have not been sent.
+    var hasQueue: Bool { !self.queue.isEmpty }
+
     /// Runs one statement with parameters, which the borrower's cancellation may stop.
     func execute(_ sql: SQL) throws -> ResultSet {
-        try self.asBorrower(sql.text) { deadline in
-            let call = try StatementCall(sql)
-            switch self.cache.advise(call.key) {
-            case .use(let prepared):
-                try self.send { call.sendPrepared(prepared, on: self.raw) }
-            case .prepare(let name, let dropping):
+        let call = try StatementCall(sql)
+        return try self.asBorrower(call.key.text) { deadline in
+            let advice = self.cache.advise(call.key)
+            if case .prepare(let name, let dropping) = advice {
+                try self.sendQueue(until: deadline)
                 if let dropping { _ = try self.runSimple("DEALLOCATE " + dropping, until: deadline) }
                 try self.send { call.sendPrepare(name: name, on: self.raw) }
                 _ = try self.collect(until: deadline)
@@ -104,37 +154,84 @@ final class Session {
                 let prepared = StatementCache.Prepared(name: name, isBinary: isBinary)
                 self.cache.remember(call.key, as: prepared)
                 try self.send { call.sendPrepared(prepared, on: self.raw) }
-            case .sendPlain:
+                return try self.collect(until: deadline)
+            }
+            if !self.queue.isEmpty { return try self.exchange(with: (call, advice), until: deadline) }
+            if case .use(let prepared) = advice {
+                try self.send { call.sendPrepared(prepared, on: self.raw) }
+            } else {
                 try self.send { call.sendPlain(on: self.raw) }
             }
             return try self.collect(until: deadline)
         }
     }
 
-    /// Runs several statements in one round trip; the first failure is thrown, and those after it are not run.
-    func pipeline(_ statements: [SQL]) throws {
-        guard !statements.isEmpty else { return }
-        try self.asBorrower(statements.map(\.text).joined(separator: "; ")) { deadline in
-            let calls = try statements.map { try StatementCall($0) }
-            guard PQenterPipelineMode(self.raw) == 1 else { throw self.lost() }
-            var expected = 0
-            for call in calls {
-                switch self.cache.advise(call.key) {
-                case .use(let prepared):
-                    try self.send { call.sendPrepared(prepared, on: self.raw) }
-                case .prepare, .sendPlain:
-                    // Not prepared here: whether the preparation succeeded is not known before the sync.
-                    try self.send { call.sendPlain(on: self.raw) }
-                }
-                expected += 1
+    /// Sends what is kept; the first failure is thrown, and what came after it was not run.
+    func sendQueue() throws {
+        guard let last = self.queue.last else { return }
+        try self.asBorrower(last.key.text) { deadline in try self.sendQueue(until: deadline) }
+    }
+
+    /// Commits; what is kept goes along. No cancellation stops it.
+    ///
+    /// - Returns: the name of the command that the server ran.
+    func commit() throws -> String {
+        // Never in one round trip with the beginning: a connection that is lost would leave open whether all of it has
+        // happened or nothing.
+        if self.isOpening { try self.sendQueue(until: .now + self.statementLimit) }
+        guard self.hasQueue else { return try self.simple("COMMIT", phase: .commit).commandTag }
+        let call = try StatementCall("COMMIT")
+        let advice = self.cache.advise(call.key)
+        return try self.exchange(with: (call, advice), until: .now + self.statementLimit).commandTag
+    }
+
+    private func sendQueue(until deadline: ContinuousClock.Instant) throws {
+        guard self.hasQueue else { return }
+        _ = try self.exchange(with: nil, until: deadline)
+    }
+
+    private enum Answer {
+        case result(of: Int)
+        case prepared(StatementCache.Key, StatementCache.Prepared)
+        case dropped
+    }
+
+    /// One round trip: what is kept and, behind it, one more statement. After a failure the server runs nothing of what
+    /// follows in it.
+    ///
+    /// - Returns: the last result.
+    private func exchange(
+        with last: (call: StatementCall, advice: StatementCache.Advice)?, until deadline: ContinuousClock.Instant
+    ) throws -> ResultSet {
+        let wasOpening = self.isOpening
+        let calls = self.queue + (last.map { [$0.call] } ?? [])
+        self.sendings += 1
+        self.dropQueue()
+        var isOpen = !wasOpening
+        do {
+            guard !self.isBroken, PQenterPipelineMode(self.raw) == 1 else { throw self.lost() }
+            var answers: [Answer] = []
+            for (index, call) in calls.enumerated() {
+                let isLast = index == calls.count - 1
+                let advice = isLast ? last?.advice ?? self.cache.advise(call.key) : self.cache.advise(call.key)
+                try self.put(call, advice, index, &answers)
                 // Read while sending, or both sides block when their buffers are full.
                 try self.flush(until: deadline)
             }
             guard PQpipelineSync(self.raw) == 1 else { throw self.lost() }
             try self.flush(until: deadline)
             var failure: PostgresError?
-            for _ in 0..<expected {
-                do { _ = try self.collect(until: deadline) } catch let error as PostgresError where !self.isBroken {
+            var result: ResultSet?
+            for answer in answers {
+                do {
+                    result = try self.collect(until: deadline)
+                    switch answer {
+                    case .result: isOpen = true
+                    case .prepared(let key, let prepared): self.cache.remember(key, as: prepared)
+                    case .dropped: break
+                    }
+                } catch var error as PostgresError where !self.isBroken && self.isConnected {
+                    if case .result(let index) = answer { error.statement = calls[index].key.text }
                     failure = failure ?? error
                 }
             }
@@ -145,7 +242,38 @@ final class Session {
                 throw self.lost()
             }
             if let failure { throw failure }
+            guard let result else { throw self.lost() }
+            return result
+        } catch let error as PostgresError where error.kind == .connectionLost {
+            self.isBroken = true
+            // Before the transaction was open nothing can have happened.
+            throw isOpen ? error : error.during(.begin)
         }
+    }
+
+    /// Puts one statement into the pipeline, and notes which answers will come. One that is seen again is prepared on the
+    /// way; nobody reads columns of it, or it would have been prepared by `execute`.
+    private func put(
+        _ call: StatementCall, _ advice: StatementCache.Advice, _ index: Int, _ answers: inout [Answer]
+    ) throws {
+        switch advice {
+        case .use(let prepared):
+            try self.send { call.sendPrepared(prepared, on: self.raw) }
+        case .prepare(let name, let dropping):
+            if let dropping {
+                try self.send {
+                    PQsendQueryParams(self.raw, "DEALLOCATE " + dropping, 0, nil, nil, nil, nil, 0)
+                }
+                answers.append(.dropped)
+            }
+            let prepared = StatementCache.Prepared(name: name, isBinary: false)
+            try self.send { call.sendPrepare(name: name, on: self.raw) }
+            answers.append(.prepared(call.key, prepared))
+            try self.send { call.sendPrepared(prepared, on: self.raw) }
+        case .sendPlain:
+            try self.send { call.sendPlain(on: self.raw) }
+        }
+        answers.append(.result(of: index))
     }
 
     /// Runs a text without parameters (several statements too) that no cancellation may stop.
@@ -170,7 +298,7 @@ final class Session {
         } catch var error as PostgresError {
             // The plan that a prepared statement was made for is gone (a migration ran): start afresh.
             if error.sqlState == "0A000" || error.sqlState == "26000" { self.isBroken = true }
-            error.statement = text
+            error.statement = error.statement ?? text
             throw error
         }
     }

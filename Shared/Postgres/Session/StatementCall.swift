@@ -13,8 +13,8 @@ struct StatementCall {
         self.key = StatementCache.Key(text: sql.text, types: sql.binds.map(\.type.rawValue))
         for (index, bind) in sql.binds.enumerated() {
             switch bind.value {
-            case .null: self.append(nil, format: 0)
-            case .text(let text): self.append(Array(text.utf8), format: 0)
+            case .null: self.append(nil as [UInt8]?, format: 0)
+            case .text(let text): self.append(text.utf8, format: 0)
             case .binary(let bytes): self.append(bytes, format: 1)
             case .outOfRange:
                 throw PostgresError(
@@ -24,7 +24,7 @@ struct StatementCall {
         }
     }
 
-    private mutating func append(_ bytes: [UInt8]?, format: CInt) {
+    private mutating func append(_ bytes: (some Collection<UInt8>)?, format: CInt) {
         self.formats.append(format)
         self.lengths.append(CInt(bytes?.count ?? 0))
         self.offsets.append(bytes == nil ? nil : self.block.count)

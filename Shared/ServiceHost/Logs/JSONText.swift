@@ -4,6 +4,12 @@ internal import Logging
 enum JSONText {
     static func append(_ text: String, to line: inout String) {
         line += "\""
+        // Nearly every text: letters of ASCII, with nothing to be escaped.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            line += text
+            line += "\""
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": line += "\\\""

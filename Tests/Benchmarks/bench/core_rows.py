@@ -102,8 +102,12 @@ def cluster(three: Core, one: Core) -> Measured:
     return found
 
 
-def handler(core: Core, batch: int = 1) -> Measured:
-    """The same messages, handled with the inbox and without."""
+# As many messages as the inbox takes into one transaction (`MessagingLimits.batch`).
+INBOX_BATCH = 32
+
+
+def handler(core: Core, batch: int = INBOX_BATCH) -> Measured:
+    """The same messages, handled with the inbox and without, as many to a transaction on both sides."""
     messages = blocks.scaled(20_000, least=200)
     program, _ = core.start("bench_handler")
     broken = core.servers.durability()

@@ -15,9 +15,9 @@ _HEAD = re.compile(r"^@@\|(\d+)\|([^|]*)\|(LOG|DETAIL):  ")
 _EXECUTED = re.compile(r"^(?:statement|execute [^:]+): ", re.DOTALL)
 _PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.DOTALL)
 _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
-# Moments, and texts that are long or structured (a form, a message), are sent as they were: no rule says that
-# they must differ.
-_REPEATED = re.compile(r"^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|[{\[]|.{200})", re.DOTALL)
+# Moments (also as seconds since 1970), and texts that are long or structured (a form, a message), are sent as they
+# were: no rule says that they must differ.
+_REPEATED = re.compile(r"^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|1\d{9}$|[{\[]|.{200})", re.DOTALL)
 
 
 @dataclass

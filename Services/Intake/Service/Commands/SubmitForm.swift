@@ -64,14 +64,14 @@ struct SubmitForm: Sendable {
         guard let unit = self.acceptance.units.unit(accepted.unit) else { throw Problem.internal }
         let today = Day(of: now, offset: unit.zone.offset)
         // Without a published standard nothing can be promised; it is published when the service starts.
-        guard let standard = try StandardStore.current(of: unit.code, on: today, in: tx) else {
+        guard let standard = try StandardStore.currentID(of: unit.code, on: today, in: tx) else {
             throw Problem.unavailable(retryAfter: 30)
         }
         let institution = accepted.form.answers["1.1"]?.string ?? account.institution ?? ""
         let number = try CaseCounter.next(unit: unit.code, year: today.parts.year, in: tx)
         let submission = SubmissionStore.Submission(
             caseID: caseID, number: number.description, personID: account.personID, unit: unit.code,
-            standard: standard.id, title: accepted.title, year: accepted.year, institution: institution,
+            standard: standard, title: accepted.title, year: accepted.year, institution: institution,
             regions: accepted.regions, source: source, round: 1, firstSubmittedAt: now, submittedAt: now)
         try SubmissionStore.insert(submission, in: tx)
         try SubmissionStore.insert(
@@ -80,7 +80,7 @@ struct SubmitForm: Sendable {
         try MirrorStore.insert(
             MirrorStore.Mirror(standing: CaseStanding(round: 1, stage: .submitted)), of: caseID, now: now, in: tx)
         let event = SubmissionSubmitted(
-            caseId: caseID, caseNumber: submission.number, round: 1, unit: unit.code, standard: standard.id,
+            caseId: caseID, caseNumber: submission.number, round: 1, unit: unit.code, standard: standard,
             applicant: Self.applicant(account, institution), title: submission.title, year: submission.year,
             regions: accepted.regions.map(\.text), form: accepted.form, attachments: attachments, submittedAt: now)
         let message = try Outbox.append(

@@ -23,7 +23,7 @@ enum MirrorStore {
     }
 
     static func insert(_ mirror: Mirror, of id: CaseID, now: Date, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO case_mirror (case_id, round, stage, updated_at)
             VALUES (\(id.uuid), \(mirror.standing.round), \(mirror.standing.stage.rawValue), \(now))
@@ -49,7 +49,7 @@ enum MirrorStore {
     }
 
     static func update(_ mirror: Mirror, of id: CaseID, now: Date, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE case_mirror SET round = \(mirror.standing.round), stage = \(mirror.standing.stage.rawValue),
                    due_on = \(mirror.dueOn?.description)::text::date, remarks = \(try JSONB.json(mirror.remarks)),

@@ -23,12 +23,19 @@ enum StandardStore {
 
     /// The version that applies on a day: the latest one that has begun.
     static func current(of unit: UnitCode, on day: Day, in tx: Transaction) throws -> ServiceStandard? {
-        try tx.first(
-            """
-            SELECT body FROM standard
-             WHERE unit = \(unit.text) AND (body->>'effectiveFrom') <= \(day.description)
-             ORDER BY version DESC LIMIT 1
-            """
-        ) { try $0.get("body", as: JSONB.self).decode() }
+        try tx.first("SELECT body \(Self.latest(of: unit, on: day))") { try $0.get("body", as: JSONB.self).decode() }
+    }
+
+    /// The identifier of that version, without the rest of it.
+    static func currentID(of unit: UnitCode, on day: Day, in tx: Transaction) throws -> String? {
+        try tx.first("SELECT id \(Self.latest(of: unit, on: day))") { try $0.get("id") }
+    }
+
+    private static func latest(of unit: UnitCode, on day: Day) -> SQL {
+        """
+        FROM standard
+         WHERE unit = \(unit.text) AND (body->>'effectiveFrom') <= \(day.description)
+         ORDER BY version DESC LIMIT 1
+        """
     }
 }

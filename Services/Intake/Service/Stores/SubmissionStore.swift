@@ -29,7 +29,7 @@ enum SubmissionStore {
     }
 
     static func insert(_ submission: Submission, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO submission (case_id, number, person_id, unit, standard, title, year, institution, regions,
                                     source, round, first_submitted_at, submitted_at)
@@ -42,7 +42,7 @@ enum SubmissionStore {
 
     /// The next round: what the form says may have changed; unit, number and standard stay.
     static func update(_ submission: Submission, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE submission SET title = \(submission.title), year = \(submission.year),
                    institution = \(submission.institution), regions = \(submission.regions.map(\.text)),
@@ -52,7 +52,7 @@ enum SubmissionStore {
     }
 
     static func insert(_ version: Version, of id: CaseID, round: Int, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO submission_version (case_id, round, form, attachments, submitted_at)
             VALUES (\(id.uuid), \(round), \(try JSONB.json(version.form)), \(try JSONB.json(version.attachments)),

@@ -6,7 +6,7 @@ import Postgres
 /// What happened to a case, for its applicant; one row per message.
 enum TimelineStore {
     static func insert(_ fact: TimelineFact, of id: CaseID, message: MessageID, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO timeline (case_id, message_id, at, fact)
             VALUES (\(id.uuid), \(message.uuid), \(fact.at), \(try JSONB.json(fact))) ON CONFLICT DO NOTHING

@@ -6,7 +6,7 @@ import Postgres
 enum KnowledgeStore {
     /// Keeps the newest contact data of a person.
     static func keep(_ contact: ContactVerified, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO contact (person_id, name, email, mobile, verified_at)
             VALUES (\(contact.personId.uuid), \(contact.name.reveal()), \(contact.email.reveal()),
@@ -20,7 +20,7 @@ enum KnowledgeStore {
 
     /// Keeps a version of a standard.
     static func keep(_ standard: KnownStandard, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO service_standard (id, unit, unit_name, service_name, working_days, channels, zone)
             VALUES (\(standard.id), \(standard.unit.text), \(standard.unitName), \(standard.serviceName),
@@ -33,7 +33,7 @@ enum KnowledgeStore {
 
     /// Keeps what the opening says of a case.
     static func keep(_ opened: CaseOpened, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO known_case (case_id, case_number, unit, standard, applicant_id, title, year, institution)
             VALUES (\(opened.caseId.uuid), \(opened.caseNumber), \(opened.unit.text), \(opened.standard),
@@ -44,7 +44,7 @@ enum KnowledgeStore {
 
     /// The end of the clock that runs for a case; `nil` ends it.
     static func setClock(of caseID: CaseID, to end: Date?, in tx: Transaction) throws {
-        try tx.execute("UPDATE known_case SET clock_end = \(end) WHERE case_id = \(caseID.uuid)")
+        try tx.enqueue("UPDATE known_case SET clock_end = \(end) WHERE case_id = \(caseID.uuid)")
     }
 
     /// What is known of a case.

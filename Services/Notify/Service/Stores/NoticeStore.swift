@@ -61,7 +61,7 @@ struct NoticeStore: Sendable {
             for: notice.kind, channels: standard.channels, clockEnd: notice.clockEnd)
         for obligation in obligations {
             let isPortal = obligation.channel == .portal
-            try tx.execute(
+            try tx.enqueue(
                 """
                 INSERT INTO obligation
                   (id, notice_id, channel, template_version, state, due_at, next_attempt_at, evidence, changed_at)
@@ -74,12 +74,12 @@ struct NoticeStore: Sendable {
         guard let portal = self.book.newest(notice.kind, on: .portal) else {
             throw TemplateFault(kind: notice.kind, channel: .portal, version: 0, reason: .absent)
         }
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO inbox_item (notice_id, person_id, arrived_at, template_version)
             VALUES (\(notice.id.uuid), \(notice.personID.uuid), \(now), \(portal.version))
             """)
-        try tx.execute("UPDATE notice SET planned_at = \(now) WHERE id = \(notice.id.uuid)")
+        try tx.enqueue("UPDATE notice SET planned_at = \(now) WHERE id = \(notice.id.uuid)")
         try DeliveryStore.complete(notice, now: now, identifiers: self.identifiers, in: tx)
     }
 }

@@ -53,7 +53,7 @@ struct SendingStore: Sendable {
             id: self.identifiers.uuid(at: now), notice: due.notice, standard: due.standard,
             templateVersion: due.version, name: due.name, email: due.email, messageID: "\(due.notice.id).email",
             startedAt: now)
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO attempt (id, obligation_id, number, message_id, started_at, answer_by)
             VALUES (\(attempt.id), \(due.obligation), \(due.progress.attempts), \(attempt.messageID), \(now),
@@ -89,7 +89,7 @@ struct SendingStore: Sendable {
             [.sending, .inDoubt].contains(found.progress.state)
         else { return false }
         try found.progress.conclude(verdict, at: now, schedule: self.schedule)
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE attempt SET finished_at = \(now), verdict = \(verdict.name), code = \(verdict.code),
                    cause = \(verdict.cause)
@@ -98,7 +98,7 @@ struct SendingStore: Sendable {
         var evidence: String?
         if case .taken(let code) = verdict {
             evidence = "smtp \(code)"
-            try tx.execute(
+            try tx.enqueue(
                 """
                 INSERT INTO receipt (attempt_id, provider, code, received_at)
                 VALUES (\(attempt), 'smtp', \(code), \(now))
@@ -169,7 +169,7 @@ struct SendingStore: Sendable {
     private static func update(
         _ obligation: UUID, _ progress: SendingProgress, evidence: String?, now: Date, in tx: Transaction
     ) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE obligation SET state = \(progress.state), attempts = \(progress.attempts),
                    next_attempt_at = \(progress.nextAttemptAt), evidence = \(evidence), changed_at = \(now)

@@ -32,7 +32,7 @@ enum RatedCaseStore {
     ) throws {
         try self.describe(
             caseID, number: number, unit: unit, title: title, institution: institution, in: tx)
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE rated_case SET outcome = \(outcome), decided_at = \(moment) WHERE case_id = \(caseID.uuid)
             """)
@@ -40,7 +40,7 @@ enum RatedCaseStore {
 
     /// Opens the invitation.
     static func deliver(_ caseID: CaseID, at moment: Date, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO rated_case (case_id, delivered_at) VALUES (\(caseID.uuid), \(moment))
             ON CONFLICT (case_id) DO UPDATE
@@ -50,7 +50,7 @@ enum RatedCaseStore {
 
     /// Lets officers see the rating.
     static func complete(_ caseID: CaseID, at moment: Date, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO rated_case (case_id, completed_at) VALUES (\(caseID.uuid), \(moment))
             ON CONFLICT (case_id) DO UPDATE
@@ -87,12 +87,12 @@ enum RatedCaseStore {
         _ caseID: CaseID, version: Int, score: Score, comment: RatingComment?, rating: CaseRating, now: Date,
         in tx: Transaction
     ) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE rated_case SET answers = \(version), first_answer_at = \(rating.firstAnswerAt)
              WHERE case_id = \(caseID.uuid)
             """)
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO rating_answer (case_id, version, score, comment, given_at)
             VALUES (\(caseID.uuid), \(version), \(score.value), \(comment?.text.reveal()), \(now))
@@ -105,7 +105,7 @@ enum RatedCaseStore {
     private static func describe(
         _ caseID: CaseID, number: String, unit: UnitCode, title: String, institution: String, in tx: Transaction
     ) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO rated_case (case_id, case_number, unit, title, institution)
             VALUES (\(caseID.uuid), \(number), \(unit.text), \(title), \(institution))

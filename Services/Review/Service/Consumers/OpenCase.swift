@@ -14,7 +14,7 @@ struct OpenCase: MessageHandler {
     func handle(_ event: SubmissionSubmitted, in tx: Transaction, context: MessageContext) throws {
         let desk = CaseDesk(self.office, context, in: tx)
         let opened = Case.open(for: event, at: desk.now)
-        guard try Unstorable.parking({ try CaseStore.insert(opened, at: desk.now, in: tx) }) else { return }
+        guard try Unstorable.parking(in: tx, { try CaseStore.insert(opened, at: desk.now, in: tx) }) else { return }
         try desk.publish(opened, movedFrom: nil)
     }
 }

@@ -17,6 +17,6 @@ struct TakeAnswer: MessageHandler {
         let before = subject.state
         let isNew = try desk.applying { () throws(Problem) in try subject.resubmit(event, at: desk.now) }
         guard isNew else { return }
-        try Unstorable.parking { try desk.keep(subject, movedFrom: before) }
+        try Unstorable.parking(in: tx) { try desk.keep(subject, movedFrom: before) }
     }
 }

@@ -34,7 +34,7 @@ enum CaseStore {
     /// Writes what has changed since the case was read.
     static func save(_ subject: Case, at now: Date, in tx: Transaction) throws {
         guard let first = subject.pendingSteps.first else { return }
-        try tx.execute(
+        try tx.enqueue(
             """
             UPDATE review_case SET
                 title = \(subject.title), year = \(subject.year), regions = \(subject.regions),
@@ -57,10 +57,7 @@ enum CaseStore {
         if purpose == .toChange {
             // Locked by a statement of its own: a join that waits for the lock would look for the form of a round that
             // the other transaction has just replaced, and find nothing.
-            let locked = try tx.first("SELECT id FROM review_case WHERE id = \(id.uuid) FOR UPDATE") {
-                try $0.get("id", as: UUID.self)
-            }
-            guard locked != nil else { return nil }
+            try tx.enqueue("SELECT id FROM review_case WHERE id = \(id.uuid) FOR UPDATE")
         }
         let sql: SQL =
             """
@@ -78,7 +75,7 @@ enum CaseStore {
     }
 
     private static func insertRound(_ subject: Case, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO case_round (case_id, round, form, attachments, submitted_at)
             VALUES (\(subject.id.uuid), \(subject.round), \(JSONB(try ContractJSON.encode(subject.form))),
@@ -88,7 +85,7 @@ enum CaseStore {
 
     private static func insertSteps(_ subject: Case, in tx: Transaction) throws {
         for step in subject.pendingSteps {
-            try tx.execute(
+            try tx.enqueue(
                 """
                 INSERT INTO case_step (
                     case_id, version, step, state, round, by_id, by_name, by_unit, on_behalf_of, at)
@@ -103,7 +100,7 @@ enum CaseStore {
     private static func saveClocks(_ subject: Case, in tx: Transaction) throws {
         guard let clock = subject.clocks.last else { return }
         // Only the last clock can have been opened or ended; an ended one that is already written stays as it is.
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO legal_clock (
                 case_id, number, round, declared_at, working_days, due_on, due_at, calendar_version, ended_at,

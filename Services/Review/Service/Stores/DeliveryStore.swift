@@ -7,7 +7,7 @@ enum DeliveryStore {
     /// Keeps what Notify tells; a later word about a channel replaces the one before.
     static func keep(_ channels: [ChannelOutcome], of id: CaseID, at now: Date, in tx: Transaction) throws {
         for outcome in channels {
-            try tx.execute(
+            try tx.enqueue(
                 """
                 INSERT INTO delivery_channel (case_id, channel, state, told_at)
                 VALUES (\(id.uuid), \(outcome.channel), \(outcome.state), \(now))

@@ -25,9 +25,9 @@ enum FindingStore {
                 \(finding.verdict), \(finding.text))
             """
         }
-        try tx.pipeline(statements)
+        for statement in statements { try tx.enqueue(statement) }
         if let note = subject.pendingNote {
-            try tx.execute(
+            try tx.enqueue(
                 "INSERT INTO case_note (case_id, version, words) VALUES (\(subject.id.uuid), \(step.version), \(note))")
         }
     }

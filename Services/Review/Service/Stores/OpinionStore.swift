@@ -7,7 +7,7 @@ import ReviewDomain
 enum OpinionStore {
     /// Keeps an opinion, in place of the evaluator's earlier one.
     static func put(_ opinion: Opinion, of subject: CaseID, in tx: Transaction) throws {
-        try tx.execute(
+        try tx.enqueue(
             """
             INSERT INTO opinion (case_id, person_id, person_name, unit, recommends, words, given_at)
             VALUES (\(subject.uuid), \(opinion.by.personId.uuid), \(opinion.by.name), \(opinion.by.unit?.text),
