@@ -7,8 +7,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,25 +99,48 @@ def on_clusters(binaries: Path) -> Measured:
         return core_rows.cluster(core_rows.Core(three, binaries, loop), core_rows.Core(one, binaries, loop))
 
 
-def run(wanted: list[str], binaries: Path) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = []
+def group(
+    wanted: list[tuple[list[str], Callable[[Any], Any]]],
+    servers_of: Callable[[], AbstractContextManager[Any]],
+    keep: Callable[[list[dict[str, Any]]], None],
+) -> None:
+    """Rows that share their servers. Where these do not start, or do not stop, the rows that are missing are void."""
+    missing = list(wanted)
+    try:
+        with servers_of() as held:
+            while missing:
+                names, measure = missing[0]
+                keep(attempt(names, lambda measure=measure: measure(held)))
+                del missing[0]
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        for names, _ in missing:
+            keep(void(names, f"the servers: {type(error).__name__}: {error}"))
+
+
+def void(names: list[str], why: str) -> list[dict[str, Any]]:
+    return [judge(BY_NAME[name], Measured(0, broken=[why])) for name in names]
+
+
+def run(wanted: list[str], binaries: Path, keep: Callable[[list[dict[str, Any]]], None]) -> None:
+    """Measures what is wanted; `keep` is given the records of each row as soon as they are there."""
+
+    @contextmanager
+    def core() -> Iterator[core_rows.Core]:
+        with servers.running(RESULTS / "core") as held:
+            yield core_rows.Core(held, binaries, compiled(RESULTS / "programs"))
+
     for_core = jobs(wanted, CORE)
     if for_core:
-        loop = compiled(RESULTS / "programs")
-        with ExitStack() as stack:
-            held = stack.enter_context(servers.running(RESULTS / "core"))
-            core = core_rows.Core(held, binaries, loop)
-            for names, measure in for_core:
-                records += attempt(names, lambda measure=measure: measure(core))
+        group(for_core, core, keep)
     if "cluster" in wanted:
-        records += attempt(["cluster"], lambda: on_clusters(binaries))
+        compiled(RESULTS / "programs")
+        keep(attempt(["cluster"], lambda: on_clusters(binaries)))
     for_site = jobs([name for name in SITE if name in wanted], SITE)
     if for_site:
-        with site.running(RESULTS / "site", binaries) as stand:
-            for names, measure in for_site:
-                records += attempt(names, lambda measure=measure: measure(stand))
-    order = [row.name for row in ROWS]
-    return sorted(records, key=lambda record: order.index(record["name"]))
+        group(for_site, lambda: site.running(RESULTS / "site", binaries), keep)
 
 
 def main() -> int:
@@ -134,16 +157,24 @@ def main() -> int:
         f" blocks of {described['block_seconds']:g} s"
     )
     began = time.monotonic()
+    file = report.file(RESULTS)
+    order = [row.name for row in ROWS]
+    records: list[dict[str, Any]] = []
+
+    def keep(found: list[dict[str, Any]]) -> None:
+        """Written after each row: whoever stops the run keeps what was measured until then."""
+        records.extend(found)
+        records.sort(key=lambda record: order.index(record["name"]))
+        described["load_after"] = round(os.getloadavg()[0], 2)
+        described["took_seconds"] = round(time.monotonic() - began, 1)
+        report.write(file, records, described)
+
     try:
-        records = run(wanted, given.binaries.resolve())
-    except Stopped:
+        run(wanted, given.binaries.resolve(), keep)
+    except (KeyboardInterrupt, Stopped):
+        if records:
+            print(f"\n{report.table(records)}\n\n  stopped; what was measured is in {file.relative_to(REPOSITORY)}")
         return 130
-    except StandError as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 1
-    described["load_after"] = round(os.getloadavg()[0], 2)
-    described["took_seconds"] = round(time.monotonic() - began, 1)
-    file = report.write(RESULTS, records, described)
     print()
     print(report.table(records))
     print()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 from bench.processors import Meter, used_by
 
 HERE = Path(__file__).resolve().parent
+# A block that takes longer hangs: the million messages of `memory` are the longest, and take a third of it.
+LONGEST = 900
 # Message bodies of the core's rows, in bytes of JSON; the bare loop sends as much.
 BODY = 1030
 
@@ -42,15 +45,22 @@ class Program:
         meter = Meter(self._groups | {"block": started.pid})
         figures: dict[str, Any] = {}
         assert started.stdout is not None and started.stderr is not None
-        for line in started.stdout:
-            said = json.loads(line)
-            if said.get("mark") == "begin":
-                meter.begin()
-            elif said.get("mark") == "end":
-                meter.end()
-            else:
-                figures |= said
-        complaint = started.stderr.read()
+        limit = threading.Timer(LONGEST, started.kill)
+        limit.start()
+        try:
+            for line in started.stdout:
+                said = json.loads(line)
+                if said.get("mark") == "begin":
+                    meter.begin()
+                elif said.get("mark") == "end":
+                    meter.end()
+                else:
+                    figures |= said
+            complaint = started.stderr.read()
+        finally:
+            limit.cancel()
+            if started.poll() is None and not figures:
+                started.kill()
         if started.wait() != 0 or not figures:
             raise BlockFailed(f"{' '.join(arguments[:1])} ended with {started.returncode}: {complaint.strip()[-600:]}")
         return figures | {"cpu": meter.seconds, "complaints": complaint.count("\n")}

@@ -45,10 +45,16 @@ def table(records: list[dict[str, Any]]) -> str:
     return "\n".join(shown)
 
 
-def write(folder: Path, records: list[dict[str, Any]], environment: dict[str, Any]) -> Path:
-    """The array that the file is; every record carries the environment, so that none can be read without it."""
+def file(folder: Path) -> Path:
+    """Where the results of a run that begins now belong."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.json"
+    return folder / f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.json"
+
+
+def write(file: Path, records: list[dict[str, Any]], environment: dict[str, Any]) -> None:
+    """The array that the file is; every record carries the environment, so that none can be read without it. In the
+    place of the earlier file at once, for a run writes after each row."""
     full = [record | {"environment": environment} for record in records]
-    file.write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n")
-    return file
+    unfinished = file.with_suffix(".new")
+    unfinished.write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n")
+    unfinished.replace(file)
