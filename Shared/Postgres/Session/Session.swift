@@ -190,6 +190,9 @@ final class Session {
         _ = try self.exchange(with: nil, until: deadline)
     }
 
+    /// Statements are sent together up to this many bytes: each sending would wake the server.
+    private static let mostUnsent = 16_384
+
     private enum Answer {
         case result(of: Int)
         case prepared(StatementCache.Key, StatementCache.Prepared)
@@ -211,12 +214,16 @@ final class Session {
         do {
             guard !self.isBroken, PQenterPipelineMode(self.raw) == 1 else { throw self.lost() }
             var answers: [Answer] = []
+            var unsent = 0
             for (index, call) in calls.enumerated() {
                 let isLast = index == calls.count - 1
                 let advice = isLast ? last?.advice ?? self.cache.advise(call.key) : self.cache.advise(call.key)
                 try self.put(call, advice, index, &answers)
+                unsent += call.size
+                guard unsent > Self.mostUnsent else { continue }
                 // Read while sending, or both sides block when their buffers are full.
                 try self.flush(until: deadline)
+                unsent = 0
             }
             guard PQpipelineSync(self.raw) == 1 else { throw self.lost() }
             try self.flush(until: deadline)

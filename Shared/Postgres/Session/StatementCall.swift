@@ -34,6 +34,9 @@ struct StatementCall {
         }
     }
 
+    /// About how many bytes it is on its way.
+    var size: Int { self.key.text.utf8.count + self.block.count }
+
     func sendPlain(on connection: OpaquePointer) -> CInt {
         self.withValues {
             PQsendQueryParams(
