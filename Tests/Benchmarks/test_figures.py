@@ -2,13 +2,18 @@
 
 import json
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bench import blocks, report, servers
+from bench.__main__ import group
 from bench.core_rows import check
 from bench.figures import Measured, Row, compare, judge, median, percentile, ratio, spread
 from bench.rows import ROWS
+from localstand.errors import StandError
 
 FAST = Row("fast", "something", "something else", 0.8, 0.92, "1/s")
 SMALL = Row("small", "something", "something else", 1.1, 1.02, "MB", at_least=False)
@@ -99,11 +104,41 @@ def test_work_is_scaled_to_the_length_of_a_block(monkeypatch: pytest.MonkeyPatch
 
 def test_the_file_is_an_array_and_every_record_says_what_it_was_measured_on(tmp_path: Path) -> None:
     records = [judge(row, Measured(1, 1)) for row in ROWS]
-    kept = json.loads(report.write(tmp_path, records, {"cores": 2}).read_text())
+    file = report.file(tmp_path / "bench")
+    report.write(file, records[:1], {"cores": 2})
+    report.write(file, records, {"cores": 2})
+    kept = json.loads(file.read_text())
+    assert list(file.parent.iterdir()) == [file]
     assert [one["name"] for one in kept] == [row.name for row in ROWS]
     for one in kept:
         assert {"name", "value", "reference", "ratio", "must", "aim", "reached", "raw"} <= set(one)
         assert one["environment"] == {"cores": 2}
+
+
+def test_servers_that_do_not_start_cost_their_rows_and_no_others() -> None:
+    @contextmanager
+    def stand(fault: str) -> Iterator[str]:
+        if fault == "start":
+            raise StandError("no room")
+        yield fault
+        if fault == "stop":
+            raise StandError("it hangs")
+
+    kept: dict[str, list[str]] = {}
+
+    def keep(records: list[dict[str, Any]]) -> None:
+        kept.update({record["name"]: record["broken"] for record in records})
+
+    def breaks(_: Any) -> Measured:
+        raise RuntimeError("broken")
+
+    group([(["relay"], breaks), (["handler"], lambda _: Measured(1, 1))], lambda: stand(""), keep)
+    group([(["reader"], lambda _: Measured(1, 1))], lambda: stand("stop"), keep)
+    group([(["idle"], breaks), (["cases"], breaks)], lambda: stand("start"), keep)
+    assert kept == {
+        "relay": ["RuntimeError: broken"], "handler": [], "reader": [],
+        "idle": ["the servers: StandError: no room"], "cases": ["the servers: StandError: no room"],
+    }  # fmt: skip
 
 
 def test_an_aim_is_never_easier_than_its_must() -> None:

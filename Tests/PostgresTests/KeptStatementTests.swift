@@ -87,30 +87,40 @@ struct KeptStatementTests {
         }
     }
 
+    /// The type of what a closure throws.
+    private func thrown(_ body: () throws -> Void) -> String {
+        do { try body() } catch { return "\(type(of: error))" }
+        return ""
+    }
+
     @Test("A savepoint takes back what was kept inside it, and hears of it when the server refuses that")
     func savepoints() async throws {
         struct Refused: Error {}
         try await TestDatabase.with(migrations: Self.schema) { database, _ in
-            try await database.transaction { tx in
+            let thrown = try await database.transaction { tx in
                 try self.put(1, "before", tx)
-                #expect(throws: Refused.self) {
-                    try tx.savepoint {
-                        try self.put(2, "never sent", tx)
-                        throw Refused()
-                    }
-                }
-                #expect(throws: Refused.self) {
-                    try tx.savepoint {
-                        try self.put(3, "sent", tx)
-                        try tx.flush()
-                        try self.put(4, "not sent", tx)
-                        throw Refused()
-                    }
-                }
-                #expect(throws: PostgresError.self) { try tx.savepoint { try self.put(5, "", tx) } }
+                let thrown = [
+                    self.thrown {
+                        try tx.savepoint {
+                            try self.put(2, "never sent", tx)
+                            throw Refused()
+                        }
+                    },
+                    self.thrown {
+                        try tx.savepoint {
+                            try self.put(3, "sent", tx)
+                            try tx.flush()
+                            try self.put(4, "not sent", tx)
+                            throw Refused()
+                        }
+                    },
+                    self.thrown { try tx.savepoint { try self.put(5, "", tx) } },
+                ]
                 try tx.savepoint { try self.put(6, "inside", tx) }
                 try self.put(7, "after", tx)
+                return thrown
             }
+            #expect(thrown == ["Refused", "Refused", "PostgresError"])
             try await self.expect([1, 6, 7], in: database)
         }
     }

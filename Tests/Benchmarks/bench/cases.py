@@ -220,6 +220,10 @@ COUNTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+# The server's own count, which is some tenths of a second old.
+COMMITTED = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+
+
 def settled(look: Callable[[], dict[str, int]], wanted: int, within: float) -> dict[str, int]:
     """The counts, as soon as all are what they should be, or when the time is over."""
     deadline = time.monotonic() + within
@@ -239,6 +243,7 @@ def cases(site: Site) -> Measured:
     before = {name: site.count(database, sql) for name, (database, sql) in COUNTS.items()}
     memory_before = {name: site.stand.services.memory(name).own for name in NAMES}
     seconds = blocks.seconds() * 9
+    committed = {name: site.count(name, COMMITTED) for name in NAMES}
     meter = Meter(site.processes() | {"client": os.getpid()})
     meter.begin()
     began = time.monotonic()
@@ -263,6 +268,9 @@ def cases(site: Site) -> Measured:
         "asked_again": walk.again, "under_way": UNDER_WAY,
         "cpu": meter.seconds,
         "cpu_ms_a_case": {name: round(used * 1000 / every, 2) for name, used in meter.seconds.items()},
+        "transactions_a_case": {
+            name: round((site.count(name, COMMITTED) - committed[name]) / every, 1) for name in NAMES
+        },
         "cores_used": round(sum(meter.seconds.values()) / max(0.001, meter.wall), 2),
         "share_of_client": round(meter.seconds["client"] / max(0.001, sum(meter.seconds.values())), 3),
         "case_seconds_p50": percentile(in_time, 0.5) if in_time else None,
