@@ -20,23 +20,29 @@ class Load:
         self._pace = pace
         self._log = MessageLog(company)
         self._cases: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._numbers = itertools.count()
         self._source = threading.Thread(target=self._begin_cases, name="load", daemon=True)
 
     def start(self) -> None:
         self._source.start()
 
     def _begin_cases(self) -> None:
-        for number in itertools.count():
-            if self._company.stopping.wait(self._pace):
-                return
+        while not self._company.stopping.wait(self._pace):
             while self.under_way >= MOST:
                 if self._company.stopping.wait(0.2):
                     return
+            self.another()
+
+    def another(self) -> None:
+        """One more case at once, however many are under way: so that it shows when submissions are accepted again."""
+        with self._lock:
+            number = next(self._numbers)
             # Two of three by HTTP: that is the face whose promises on time can be seen.
             walk = (AMQPWalk if number % 3 == 2 else HTTPWalk)(self._company, self._log, number)
             case = threading.Thread(target=self._guarded, args=[walk], name=f"case {number}", daemon=True)
             self._cases.append(case)
-            case.start()
+        case.start()
 
     def _guarded(self, walk: HTTPWalk | AMQPWalk) -> None:
         try:

@@ -101,7 +101,7 @@ def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, o
     load.start()
     time.sleep(BEFORE)
     faults = [kind(stage, chance) for kind in kinds]
-    impossible = _break(stage, faults, history)
+    impossible = _break(stage, faults, load, history)
     time.sleep(AFTER)
     for fault in faults if not impossible else []:
         _guarded(fault.afterwards, f"afterwards {fault.name}", history)
@@ -123,7 +123,7 @@ def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, o
     return impossible
 
 
-def _break(stage: Stage, faults: list[Fault], history: History) -> str:
+def _break(stage: Stage, faults: list[Fault], load: Load, history: History) -> str:
     history.write("phase", name="injecting")
     begun: list[Fault] = []
     impossible = ""
@@ -143,8 +143,11 @@ def _break(stage: Stage, faults: list[Fault], history: History) -> str:
         for fault in reversed(begun):
             _guarded(fault.heal, f"heal {fault.name}", history)
         history.write("phase", name="mended")
+        load.another()
         with contextlib.suppress(TimeoutError, StandError):
             stage.until_ready(30)
+        for fault in faults if not impossible else []:
+            _guarded(fault.restore, f"restore {fault.name}", history)
         history.write("phase", name="healed")
     return impossible
 

@@ -223,7 +223,17 @@ class Stage:
             raise Impossible(f"there is no layak {' '.join(arguments)}")
 
     def _layak(self, *arguments: str) -> None:
-        """As an operator at a desk runs it. It is run again while the services are not there yet."""
+        """It is run again while the services are not there yet."""
+        said = ""
+        for _attempt in range(3):
+            code, said = self.tool(*arguments)
+            if code == 0:
+                return
+            time.sleep(1)
+        raise StandError(f"layak {' '.join(arguments)} failed: {said[-300:]}")
+
+    def tool(self, *arguments: str) -> tuple[int, str]:
+        """`layak` as an operator at a desk runs it: its exit code, and what it said."""
         stand = self.stand
         operator = stand.accounts[OPERATOR]
         env = {
@@ -234,17 +244,12 @@ class Stage:
             "LAYAK_OPERATOR_PASSWORD": operator.password,
             "LAYAK_AMQP": stand.broker.program_url("deploy", stand.secrets.password("amqp.deploy")),
         }
-        said = ""
-        for _attempt in range(3):
-            done = subprocess.run(
-                [str(self._binaries / "layak"), *arguments], env=env, capture_output=True, text=True, timeout=60
-            )
-            said = (done.stderr or done.stdout).strip()
-            self.history.write("tool", command=" ".join(arguments), code=done.returncode, said=said[-500:])
-            if done.returncode == 0:
-                return
-            time.sleep(1)
-        raise StandError(f"layak {' '.join(arguments)} failed: {said[-300:]}")
+        done = subprocess.run(
+            [str(self._binaries / "layak"), *arguments], env=env, capture_output=True, text=True, timeout=60
+        )
+        said = (done.stdout if done.returncode == 0 else done.stderr or done.stdout).strip()
+        self.history.write("tool", command=" ".join(arguments), code=done.returncode, said=said[-500:])
+        return done.returncode, said
 
     def declare(self) -> None:
         topology.declare(self._binaries, self.stand.broker, self.stand.secrets)

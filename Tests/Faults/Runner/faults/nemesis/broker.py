@@ -129,6 +129,8 @@ class QueueDeleted(Fault):
 
     def heal(self) -> None:
         self.stage.declare()
+
+    def restore(self) -> None:
         self.stage.reconcile()
 
 
@@ -172,6 +174,8 @@ class BindingDeleted(Fault):
 
     def heal(self) -> None:
         self.stage.declare()
+
+    def restore(self) -> None:
         self.stage.reconcile()
 
 
@@ -197,7 +201,8 @@ class Wiped(Fault):
         self.stage.declare()
         if self.stage.child(self._away).exit_code() is not None:
             self.stage.stand.services.restart(self._away)
-        self.stage.until_ready()
+
+    def restore(self) -> None:
         self.stage.rebuild()
 
 

@@ -31,6 +31,9 @@ class Fault:
     def heal(self) -> None:
         """Also called when the injection failed half-way."""
 
+    def restore(self) -> None:
+        """What an operator does once everything runs again; not called when the fault could not be had here."""
+
     def afterwards(self) -> None:
         """Some seconds later, before the last cases come to their end."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import random
 import threading
 from typing import Any, ClassVar
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
+from localstand.errors import StandError
 
 from faults.nemesis.fault import Fault
 from faults.stage import Stage
@@ -165,6 +167,21 @@ class Bad(Fault):
                     } | {name: value for name, value in wrong.items() if name not in ("body", "headers")}  # fmt: skip
                     marked = {**wrong["headers"], MARK: "bad"}
                     await to.publish(aio_pika.Message(wrong["body"], headers=marked, **properties), key, timeout=5)
+
+    def afterwards(self) -> None:
+        """An operator lets what two services set aside run again, which stops at the first, and strikes one off."""
+        for service in ("review", "notify"):
+            _, text = self.stage.tool("parked", "list", "--service", service, "--json")
+            resting = [message for message in json.loads(text)["messages"] if message["reason"] != "discarded"]
+            if not resting:
+                continue
+            code, said = self.stage.tool("parked", "replay", "--service", service, "--all", "--follow")
+            if code == 0:
+                raise StandError(f"unreadable messages were replayed without a failure: {said[-200:]}")
+            chosen = str(resting[0]["id"])
+            code, said = self.stage.tool("parked", "discard", "--service", service, chosen, "--reason", "Percobaan.")
+            if code != 0:
+                raise StandError(f"a parked message could not be discarded: {said[-200:]}")
 
 
 FAULTS: list[type[Fault]] = [Duplicated, Replayed, Bad]
