@@ -4,8 +4,10 @@ extension MailOutcome {
     /// Reads the verdict out of libcurl's result and the last reply code of the server.
     ///
     /// Measured against aiosmtpd: the reply code is 354 exactly from the moment the server asked for the mail's text
-    /// until it answered, so a failure with 354 means that the mail may have been taken.
-    static func reading(_ result: CURLcode, reply: Int) -> MailOutcome {
+    /// until it answered, so a failure with 354 means that the mail may have been taken. But a part of that answer already
+    /// makes libcurl report 0 (a reply or a TLS record that breaks off in the middle), so what counts besides is whether
+    /// the text went out to its end: then nothing but a refusal of the server's own says that the mail was not taken.
+    static func reading(_ result: CURLcode, reply: Int, hasSentText: Bool) -> MailOutcome {
         switch result {
         case CURLE_OK: return .sent(code: reply)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
@@ -25,7 +27,7 @@ extension MailOutcome {
         case 530, 534, 535, 538: return .misconfigured(.credentials)
         case 400..<500: return .temporary(code: reply)
         case 500..<600: return .permanent(code: reply)
-        default: return .unreachable
+        default: return hasSentText ? .inDoubt : .unreachable
         }
     }
 }

@@ -4,6 +4,9 @@ internal import CCurl
 struct MailUpload {
     private var bytes: UnsafeMutableBufferPointer<UInt8>
     private var offset = 0
+    /// Whether libcurl has been told that the text has ended. Only after that does it send the mark at which a server
+    /// takes the mail.
+    private(set) var isReadToEnd = false
 
     /// Copies the bytes to memory that does not move; the caller frees it.
     static func make(_ bytes: [UInt8]) -> UnsafeMutablePointer<MailUpload> {
@@ -25,7 +28,10 @@ struct MailUpload {
         guard let buffer, let upload = context?.assumingMemoryBound(to: MailUpload.self) else { return 0 }
         let start = upload.pointee.offset
         let length = min(size * count, upload.pointee.bytes.count - start)
-        guard length > 0, let base = upload.pointee.bytes.baseAddress else { return 0 }
+        guard length > 0, let base = upload.pointee.bytes.baseAddress else {
+            upload.pointee.isReadToEnd = true
+            return 0
+        }
         UnsafeMutableRawPointer(buffer).copyMemory(from: base + start, byteCount: length)
         upload.pointee.offset = start + length
         return length

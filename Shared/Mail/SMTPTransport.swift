@@ -49,7 +49,7 @@ public actor SMTPTransport: MailTransport {
         let result = curl_easy_perform(handle)
         var reply = 0
         ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &reply)
-        let outcome = MailOutcome.reading(result, reply: reply)
+        let outcome = MailOutcome.reading(result, reply: reply, hasSentText: upload.pointee.isReadToEnd)
         self.needsFreshConnection =
             switch outcome {
             case .sent, .temporary, .permanent: false

@@ -48,6 +48,16 @@ import TestSupport
         }
     }
 
+    @Test("A connection that breaks in the middle of the answer to the text leaves the mail in doubt")
+    func tornAnswer() async throws {
+        try await TestMailServer.with { server in
+            let transport = try smtp(server)
+            #expect(await transport.send(try message(to: "torn")) == .inDoubt)
+            #expect(try server.mails().count == 1)
+            #expect(await transport.send(try message(to: "sari")) == .sent(code: 250))
+        }
+    }
+
     @Test("Silence after the text leaves the mail in doubt within the deadline, and the next one goes out")
     func silentAfterText() async throws {
         try await TestMailServer.with { server in

@@ -74,6 +74,11 @@ enum MailServerScript {
                 if name.startswith("lost"):
                     server.transport.abort()
                     return "250 never heard"
+                if name.startswith("torn"):
+                    server.transport.write(b"25")
+                    await asyncio.sleep(0.3)
+                    server.transport.abort()
+                    return "250 never heard"
                 if name.startswith("silent"):
                     await asyncio.sleep(3600)
                 return "250 OK"

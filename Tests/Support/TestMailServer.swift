@@ -3,8 +3,8 @@ public import Foundation
 /// A real SMTP server (aiosmtpd) on loopback with STARTTLS and a password, for one test.
 ///
 /// The recipient's local part decides what happens: `rcpt550` and `data451` answer with that code, `later2` refuses
-/// twice with 451 and then accepts, `lost` cuts the connection after the mail has gone in, `silent` never answers
-/// after it; anything else is accepted. Every mail that went in wholly is kept, acknowledged or not.
+/// twice with 451 and then accepts, `lost` cuts the connection after the mail has gone in, `torn` in the middle of
+/// the answer to it, `silent` never answers it; anything else is accepted. Every mail that went in wholly is kept, acknowledged or not.
 ///
 /// Needs a Python with aiosmtpd and cryptography: `LAYAK_TEST_PYTHON`, or `.layak/venv/bin/python` of the project.
 public final class TestMailServer: Sendable {

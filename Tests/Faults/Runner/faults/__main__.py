@@ -51,6 +51,8 @@ def line(outcome: Outcome) -> str:
         state = f"not possible here: {outcome.impossible}"
     else:
         state = "ok" if not verdict.violations else f"{len(verdict.violations)} violations"
+    if verdict.blocked:
+        state += f" ({', '.join(verdict.blocked)} was not possible beside it)"
     doubt = f", in doubt {len(verdict.in_doubt)}" if verdict.in_doubt else ""
     resumed = f", resumed {verdict.resumed:.1f} s" if verdict.resumed is not None else ""
     resumed += f", leader replaced {verdict.moved:.1f} s" if verdict.moved is not None else ""

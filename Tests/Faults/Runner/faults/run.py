@@ -82,10 +82,10 @@ def expected(kinds: list[type[Fault]]) -> dict[str, object]:
     resumes = [kind.expects["resumes"] for kind in kinds if "resumes" in kind.expects]
     if resumes:
         merged["resumes"] = max(resumes) + 5 * (len(kinds) - 1)
-    for name in ("answers_within", "parks", "repeats"):
+    for name in ("parks", "repeats"):
         values = [kind.expects[name] for kind in kinds if name in kind.expects]
         if values:
-            merged[name] = max(values) if name == "answers_within" else sum(values)
+            merged[name] = sum(values)
     for name in ("mails_fail", "mends"):
         merged[name] = any(kind.expects.get(name) for kind in kinds)
     return merged
@@ -130,7 +130,15 @@ def _break(stage: Stage, faults: list[Fault], load: Load, history: History) -> s
     try:
         for fault in faults:
             begun.append(fault)
-            fault.inject()
+            try:
+                fault.inject()
+            except (StandError, TimeoutError, OSError) as error:
+                if fault is faults[0]:
+                    raise
+                # What the first has broken cannot be broken once more in every way. The run's line says so.
+                begun.pop()
+                history.write("blocked", fault=fault.name, why=f"{type(error).__name__}: {error}")
+                _try_to_heal(fault)
         history.write("phase", name="injected")
         time.sleep(max((fault.hold for fault in faults), default=3))
     except Impossible as reason:
@@ -140,16 +148,36 @@ def _break(stage: Stage, faults: list[Fault], load: Load, history: History) -> s
         history.write("broken", key="inject", why=f"{type(error).__name__}: {error}")
     finally:
         history.write("phase", name="healing")
-        for fault in reversed(begun):
-            _guarded(fault.heal, f"heal {fault.name}", history)
+        _heal(list(reversed(begun)), history)
         history.write("phase", name="mended")
         load.another()
         with contextlib.suppress(TimeoutError, StandError):
             stage.until_ready(30)
-        for fault in faults if not impossible else []:
+        for fault in begun:
             _guarded(fault.restore, f"restore {fault.name}", history)
         history.write("phase", name="healed")
     return impossible
+
+
+def _try_to_heal(fault: Fault) -> None:
+    """What it may have begun; it need not have come to anything that could be taken back."""
+    with contextlib.suppress(Exception):
+        fault.heal()
+
+
+def _heal(faults: list[Fault], history: History) -> None:
+    """The last first. What fails while something else is still broken is tried once more when that is mended."""
+    failed: list[Fault] = []
+    for fault in faults:
+        try:
+            fault.heal()
+        except Exception as error:
+            if len(faults) == 1:
+                history.write("broken", key=f"heal {fault.name}", why=f"{type(error).__name__}: {error}")
+            else:
+                failed.append(fault)
+    for fault in failed:
+        _guarded(fault.heal, f"heal {fault.name}", history)
 
 
 def _guarded(work: Callable[[], None], what: str, history: History) -> None:

@@ -16,6 +16,8 @@ class MailFault(Fault):
 
     def heal(self) -> None:
         self.stage.stand.mail.sound()
+
+    def restore(self) -> None:
         self.stage.hours_pass()
 
     def afterwards(self) -> None:

@@ -26,6 +26,8 @@ class Line(Fault):
     def heal(self) -> None:
         # What stands is cut off: a healed line has forgotten its old connections.
         self.stage.links.spoil(*self.lines, drop=bool(self.how.get("silent")))
+
+    def restore(self) -> None:
         self.afterwards()
 
     def afterwards(self) -> None:

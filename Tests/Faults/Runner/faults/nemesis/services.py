@@ -150,7 +150,7 @@ class Starved(Fault):
 
     name = "cpu-starved"
     hold = 8.0
-    expects: ClassVar = {"honest": True, "resumes": 10, "answers_within": 6.0}
+    expects: ClassVar = {"honest": True, "resumes": 10}
 
     def inject(self) -> None:
         self._ended = threading.Event()
