@@ -81,6 +81,10 @@ struct RunningTests {
             try await database.read { tx in _ = try tx.execute("SELECT pg_sleep(4)") }
             return "at last"
         }
+        router.get("/api/v1/parked", for: .public) { _, _ -> String in
+            try await database.read { tx in _ = try tx.execute("SELECT pg_sleep(1.8)") }
+            return "all of them"
+        }
         let messaging = PretendMessaging()
         let port = PortCell()
         let service = RunningService(
@@ -146,6 +150,7 @@ struct RunningTests {
                 }
                 #expect(status == 503 && retryAfter != nil)
                 #expect(ContinuousClock.now - began < .seconds(2) * TestPatience.factor)
+                #expect(try await stand.get("/api/v1/parked").text == "all of them", "an operator may wait longer")
                 #expect(try await stand.get("/data").text == "7")
             }
         }
