@@ -179,8 +179,10 @@ enum ReconciliationStore {
         try tx.execute(
             """
             INSERT INTO outbox_resend (xid, id, requested_at)
-            SELECT o.xid, o.id, \(now) FROM outbox o
-             WHERE o.created_at >= \(since) AND o.xid < (\(Self.published))
+            SELECT o.xid, o.id, \(now) FROM outbox_cursor c CROSS JOIN outbox o
+             WHERE c.relay = 'main' AND o.created_at >= \(since)
+               AND (pg_visible_in_snapshot(o.xid, c.lo)
+                    OR (pg_visible_in_snapshot(o.xid, c.hi) AND o.id <= c.last_id))
                AND (o.sequence IS NULL OR split_part(o.type, '.', 1) <> ALL (\(Array(compared))))
             ON CONFLICT DO NOTHING
             """)
