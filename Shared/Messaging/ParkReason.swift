@@ -23,6 +23,8 @@ public struct ParkReason: Hashable, Sendable, RawRepresentable, CustomStringConv
     public static let forgotten = ParkReason(rawValue: "forgotten")
     /// What was kept of it cannot be read by this build.
     public static let unreadable = ParkReason(rawValue: "unreadable")
+    /// Another message was applied under its number: its publisher was restored to an earlier moment and counts again.
+    public static let conflict = ParkReason(rawValue: "conflict")
     /// A property or header of the envelope is missing or malformed.
     public static func envelope(_ part: String) -> ParkReason { ParkReason(rawValue: "envelope:\(part)") }
     /// The handler refuses it for ever, by its own code.

@@ -10,6 +10,7 @@ struct InboxRuleTests {
         arguments: [
             (3, Standing(applied: 3), InboxRule.Verdict.duplicate),
             (1, Standing(applied: 3, isForgotten: true), .duplicate),
+            (3, Standing(applied: 3, isOther: true), .conflict),
             (4, Standing(applied: 3, isForgotten: true), .forgotten),
             (5, Standing(applied: 3), .keep),
             (4, Standing(applied: 3, isRetried: true), .waiting),
@@ -49,7 +50,7 @@ struct InboxRuleTests {
                     applied = sequence
                 case .keep: kept.insert(sequence)
                 case .duplicate: break
-                case .waiting, .forgotten: Issue.record("nothing waits and nothing is forgotten")
+                case .waiting, .forgotten, .conflict: Issue.record("nothing waits and nothing is forgotten")
                 }
                 while kept.contains(applied + 1) {
                     let standing = Standing(applied: applied, isKept: true)

@@ -25,17 +25,20 @@ public enum InboxRule {
         public var isKept: Bool
         /// Whether it was made before the oldest time that the inbox still remembers.
         public var isForgotten: Bool
+        /// Whether another message has left the lane under its number.
+        public var isOther: Bool
 
         /// A standing; what is not said is not so.
         public init(
             applied: Int64, isRetried: Bool = false, isDue: Bool = false, isKept: Bool = false,
-            isForgotten: Bool = false
+            isForgotten: Bool = false, isOther: Bool = false
         ) {
             self.applied = applied
             self.isRetried = isRetried
             self.isDue = isDue
             self.isKept = isKept
             self.isForgotten = isForgotten
+            self.isOther = isOther
         }
     }
 
@@ -51,6 +54,8 @@ public enum InboxRule {
         case waiting
         /// So old that nobody can say whether it had its effect: it is parked.
         case forgotten
+        /// Its number belongs to another message, so it is no copy and its turn will not come: it is parked.
+        case conflict
     }
 
     /// Decides about a message with this place in the stream of its subject.
@@ -59,7 +64,7 @@ public enum InboxRule {
         switch origin {
         case .delivery:
             // The position never forgets, so what is old by it needs no inbox.
-            if sequence <= standing.applied { return .duplicate }
+            if sequence <= standing.applied { return standing.isOther ? .conflict : .duplicate }
             if standing.isForgotten { return .forgotten }
             if sequence > standing.applied + 1 { return .keep }
             return standing.isRetried ? .waiting : .apply
@@ -137,10 +142,14 @@ public enum InboxRule {
 
     /// Decides how a message leaves.
     ///
-    /// - Parameter sequence: `nil` when its place cannot be read.
-    public static func leaving(_ sequence: Int64?, origin: Origin, applied: Int64) -> Leaving {
+    /// - Parameters:
+    ///   - sequence: `nil` when its place cannot be read.
+    ///   - isOther: whether another message has left the lane under its number.
+    public static func leaving(
+        _ sequence: Int64?, origin: Origin, applied: Int64, isOther: Bool = false
+    ) -> Leaving {
         guard let sequence else { return .aside }
-        if sequence <= applied { return origin == .retry ? .aside : .anotherCopy }
+        if sequence <= applied { return origin == .retry || isOther ? .aside : .anotherCopy }
         return self.advances(sequence, applied: applied) ? .advance : .mark
     }
 

@@ -133,7 +133,8 @@ struct EventProcessor: Sendable {
                 unreadable.queue, [AttemptStore.Key(sender: unreadable.sender, id: unreadable.messageID)], tx)
             // Whatever waits for another attempt, or is taken from what came early, is the next of its lane.
             if let place, let known, InboxRule.advances(place.sequence, applied: known.applied) {
-                try InboxStore.advance(self.queue, to: [place], hadEarly: known.hasEarly, tx)
+                try InboxStore.advance(
+                    self.queue, to: [.init(place: place, id: unreadable.messageID)], hadEarly: known.hasEarly, tx)
             }
             return true
         }
@@ -228,7 +229,7 @@ struct EventProcessor: Sendable {
             }
             guard let next else { return }
             if next.isParked {
-                try await self.pass(subject, next.sequence)
+                try await self.pass(subject, next.sequence, next.messageID)
                 continue
             }
             guard let message = next.message else {
@@ -336,30 +337,34 @@ struct EventProcessor: Sendable {
             self.queue, events.map { InboxStore.Asked(place: $0.place, id: $0.envelope.id) }, tx)
         var positions: [InboxStore.Subject: Int64] = [:]
         var verdicts: [InboxRule.Verdict] = []
-        var moved: [EventPlace] = []
+        var moved: [EventPlace: MessageID] = [:]
         for (index, event) in events.enumerated() {
             let applied = positions[event.subject] ?? known[index].applied
-            let standing = try self.standing(event, origin, known[index], applied: applied, tx)
+            var standing = try self.standing(event, origin, known[index], applied: applied, tx)
+            let owner = known[index].appliedID ?? moved[event.place]
+            standing.isOther = owner.map { $0 != event.envelope.id } ?? false
             let verdict = InboxRule.verdict(event.place.sequence, origin: origin.rule, standing: standing)
             verdicts.append(verdict)
             switch verdict {
             case .apply:
                 guard InboxRule.advances(event.place.sequence, applied: applied) else { continue }
                 positions[event.subject] = event.place.sequence
-                moved.append(event.place)
+                moved[event.place] = event.envelope.id
             case .keep:
                 try InboxStore.keepEarly(self.queue, event.place, event.message, isParked: false, at: now, tx)
-            case .forgotten:
+            case .forgotten, .conflict:
+                let reason: ParkReason = verdict == .forgotten ? .forgotten : .conflict
                 throw BatchFailure(
                     index: index,
                     failure: HandlerFailure(
-                        consumer: ConsumerName(self.queue), retry: .never, failure: .park(.forgotten)))
+                        consumer: ConsumerName(self.queue), retry: .never, failure: .park(reason)))
             case .duplicate, .waiting: break
             }
         }
         try self.runHandlers(events, verdicts, attempt: attempt, now: now, tx)
         let early = zip(events, known).filter(\.1.hasEarly).map(\.0.subject)
-        try InboxStore.advance(self.queue, to: moved, hadEarly: !early.isEmpty, tx)
+        try InboxStore.advance(
+            self.queue, to: moved.map { InboxStore.Asked(place: $0.key, id: $0.value) }, hadEarly: !early.isEmpty, tx)
         if origin.rule == .retry {
             for (event, verdict) in zip(events, verdicts) where verdict == .apply {
                 try RetryStore.delete(self.queue, Self.noSender, event.envelope.id, tx)
@@ -370,7 +375,7 @@ struct EventProcessor: Sendable {
             case .apply: event.steps.isEmpty ? .skipped : .done
             case .keep: .early
             case .waiting: .waiting
-            case .duplicate, .forgotten: .duplicate
+            case .duplicate, .forgotten, .conflict: .duplicate
             }
         }
         // Something kept earlier, or kept just now, may follow what was applied.
@@ -474,7 +479,8 @@ struct EventProcessor: Sendable {
         let leaving = try await self.setup.database.transaction { tx in
             let known = try place.map { try InboxStore.standing(self.queue, $0, message.identifier, tx) }
             let leaving = InboxRule.leaving(
-                place?.sequence, origin: origin.rule, applied: known?.applied ?? 0)
+                place?.sequence, origin: origin.rule, applied: known?.applied ?? 0,
+                isOther: known?.appliedID.map { $0 != message.identifier } ?? false)
             if origin.isCounted { try AttemptStore.end(self.queue, [key], tx) }
             if leaving == .anotherCopy { return leaving }
             try ParkedStore.park(
@@ -482,7 +488,9 @@ struct EventProcessor: Sendable {
                 attempt: attempt, at: now, tx)
             guard let place else { return leaving }
             switch leaving {
-            case .advance: try InboxStore.advance(self.queue, to: [place], hadEarly: known?.hasEarly == true, tx)
+            case .advance:
+                try InboxStore.advance(
+                    self.queue, to: [.init(place: place, id: message.identifier)], hadEarly: known?.hasEarly == true, tx)
             case .mark: try InboxStore.keepEarly(self.queue, place, message, isParked: true, at: now, tx)
             case .aside, .anotherCopy: break
             }
@@ -502,13 +510,13 @@ struct EventProcessor: Sendable {
     }
 
     /// Moves the position past a message that was parked before its turn.
-    private func pass(_ subject: InboxStore.Subject, _ sequence: Int64) async throws {
+    private func pass(_ subject: InboxStore.Subject, _ sequence: Int64, _ id: MessageID) async throws {
         try await self.setup.database.transaction { tx in
             let place = EventPlace(stream: subject.stream, subject: subject.subject, sequence: sequence)
             try InboxStore.lock(self.queue, [place], tx)
             // Locked, so this is the truth; somebody else may have passed it meanwhile.
             guard try InboxStore.hasEarly(self.queue, place, tx) else { return }
-            try InboxStore.advance(self.queue, to: [place], hadEarly: true, tx)
+            try InboxStore.advance(self.queue, to: [.init(place: place, id: id)], hadEarly: true, tx)
         }
     }
 

@@ -20,6 +20,8 @@ enum InboxStore {
         var applied: Int64
         var isRetried: Bool
         var isForgotten: Bool
+        /// The message that left the lane under its number, if one did.
+        var appliedID: MessageID?
         /// Whether anything of its subject is kept.
         var hasEarly: Bool
     }
@@ -44,6 +46,9 @@ enum InboxStore {
             SELECT coalesce((SELECT a.sequence FROM inbox_applied a
                               WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
                               ORDER BY a.sequence DESC LIMIT 1), 0) AS applied,
+                   (SELECT a.message_id FROM inbox_applied a
+                     WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
+                       AND a.sequence = m.sequence) AS applied_id,
                    EXISTS (SELECT 1 FROM retry r
                             WHERE r.queue = \(queue) AND r.sender = '' AND r.message_id = m.id) AS is_retried,
                    EXISTS (SELECT 1 FROM inbox_memory f
@@ -51,13 +56,15 @@ enum InboxStore {
                    EXISTS (SELECT 1 FROM inbox_early e
                             WHERE e.queue = \(queue) AND e.stream = m.stream AND e.subject = m.subject) AS has_early
               FROM unnest(\(asked.map(\.place.stream))::text[], \(asked.map(\.place.subject))::text[],
-                          \(asked.map(\.id.uuid))::uuid[]) WITH ORDINALITY AS m (stream, subject, id, n)
+                          \(asked.map(\.id.uuid))::uuid[], \(asked.map(\.place.sequence))::bigint[])
+                   WITH ORDINALITY AS m (stream, subject, id, sequence, n)
              ORDER BY m.n
             """
         ) { row in
             Known(
                 applied: try row.get("applied"), isRetried: try row.get("is_retried"),
-                isForgotten: try row.get("is_forgotten"), hasEarly: try row.get("has_early"))
+                isForgotten: try row.get("is_forgotten"),
+                appliedID: try row.get("applied_id", as: UUID?.self).map { MessageID($0) }, hasEarly: try row.get("has_early"))
         }
     }
 
@@ -68,19 +75,20 @@ enum InboxStore {
         return try self.known(queue, [Asked(place: place, id: id)], tx)[0]
     }
 
-    /// Moves positions to these places, which follow what was applied. Copies that are passed are forgotten.
+    /// Moves positions past these messages, which follow what was applied. Copies that are passed are forgotten.
     ///
     /// - Parameter hadEarly: whether anything of these subjects is kept.
-    static func advance(_ queue: String, to places: [EventPlace], hadEarly: Bool, _ tx: Transaction) throws {
-        guard !places.isEmpty else { return }
-        let (streams, subjects) = (places.map(\.stream), places.map(\.subject))
-        let sequences = places.map(\.sequence)
+    static func advance(_ queue: String, to passed: [Asked], hadEarly: Bool, _ tx: Transaction) throws {
+        guard !passed.isEmpty else { return }
+        let (streams, subjects) = (passed.map(\.place.stream), passed.map(\.place.subject))
+        let sequences = passed.map(\.place.sequence)
         var statements: [SQL] = [
             """
-            INSERT INTO inbox_applied (queue, stream, subject, sequence)
-            SELECT \(queue), p.stream, p.subject, p.sequence
-              FROM unnest(\(streams)::text[], \(subjects)::text[], \(sequences)::bigint[])
-                AS p (stream, subject, sequence)
+            INSERT INTO inbox_applied (queue, stream, subject, sequence, message_id)
+            SELECT \(queue), p.stream, p.subject, p.sequence, p.id
+              FROM unnest(\(streams)::text[], \(subjects)::text[], \(sequences)::bigint[],
+                          \(passed.map(\.id.uuid))::uuid[])
+                AS p (stream, subject, sequence, id)
             """
         ]
         if hadEarly {

@@ -66,7 +66,10 @@ enum RetryStore {
                       'at', \(clock.moment), 'reason', \(code)::text)),
                     \(actor), \(try entry.message.frame()), \(entry.message.body))
             ON CONFLICT (queue, sender, message_id) DO UPDATE
-               SET attempt = excluded.attempt, due_at = excluded.due_at, reason = excluded.reason,
+               -- Of two copies that failed beside each other the later one does not begin the count anew.
+               SET attempt = greatest(r.attempt, excluded.attempt),
+                   due_at = CASE WHEN excluded.attempt >= r.attempt THEN excluded.due_at ELSE r.due_at END,
+                   reason = excluded.reason,
                    history = r.history || excluded.history
             """)
     }

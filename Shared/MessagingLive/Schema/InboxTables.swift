@@ -25,13 +25,15 @@ enum InboxTables {
         COMMENT ON TABLE inbox_memory IS 'The smallest message id that the inbox remembers; older ones it has forgotten.';
         INSERT INTO inbox_memory (since) VALUES ('00000000-0000-0000-0000-000000000000');
         CREATE TABLE inbox_applied (
-          queue    text   NOT NULL,
-          stream   text   NOT NULL,
-          subject  text   NOT NULL,
-          sequence bigint NOT NULL CHECK (sequence >= 1),
+          queue      text   NOT NULL,
+          stream     text   NOT NULL,
+          subject    text   NOT NULL,
+          sequence   bigint NOT NULL CHECK (sequence >= 1),
+          message_id uuid   NOT NULL,
           PRIMARY KEY (queue, stream, subject, sequence)
         );
-        COMMENT ON TABLE inbox_applied IS 'Insert-only: what has left the lane of its subject. Never forgotten.';
+        COMMENT ON TABLE inbox_applied IS
+          'Insert-only: what has left the lane of its subject, and which message it was. Never forgotten.';
         CREATE VIEW inbox_position AS
           SELECT queue, stream, subject, max(sequence) AS applied FROM inbox_applied GROUP BY queue, stream, subject;
         CREATE TABLE inbox_attempt (

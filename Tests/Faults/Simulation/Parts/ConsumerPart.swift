@@ -194,7 +194,7 @@ final class ConsumerPart: Part {
         let standing = self.standing(post, tables)
         switch InboxRule.verdict(post.sequence, origin: origin, standing: standing) {
         case .duplicate, .waiting: return .done
-        case .forgotten:
+        case .forgotten, .conflict:
             tables.inbox.parked[post.id] = .deliveryLimit
             return .done
         case .keep:
