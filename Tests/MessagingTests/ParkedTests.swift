@@ -176,6 +176,45 @@ struct ParkedTests {
         }
     }
 
+    @Test("Messages of one subject run again one after the other, in their order")
+    func order() async throws {
+        try await Stage.with(.memory) { stage in
+            let texts = (1...4).map { "\($0)" }
+            try await self.live(stage, Mendable { _ in true }) {
+                // The last of them comes to rest first.
+                for number in (1...4).reversed() {
+                    try await stage.send([
+                        try TestMessage.event("\(number)", subject: "one", sequence: Int64(number))
+                    ])
+                }
+                try await eventually("all rest") {
+                    stage.clock.advance(by: .seconds(60))
+                    return try await stage.parked().count == 4
+                }
+            }
+            try await stage.database.transaction { tx in
+                // In the order of the table the later ones are first.
+                _ = try tx.execute(
+                    """
+                    WITH turned AS (DELETE FROM parked_message RETURNING *)
+                    INSERT INTO parked_message
+                      (queue, sender, message_id, type, subject, sequence, reason, attempts, history, message, body,
+                       body_size, parked_at)
+                    SELECT queue, sender, message_id, type, subject, sequence, reason, attempts, history, message, body,
+                           body_size, parked_at FROM turned ORDER BY sequence DESC
+                    """)
+            }
+            let id = try await self.begin(stage)
+            try await self.live(stage, Mendable { _ in false }) {
+                try await eventually("the end") {
+                    stage.clock.advance(by: .seconds(1))
+                    return try await self.run(id, stage).state == .finished
+                }
+            }
+            #expect(try await stage.effects(subject: "one") == texts)
+        }
+    }
+
     @Test("A paused run releases nothing; one that is cancelled leaves the rest parked")
     func pauses() async throws {
         try await Stage.with(.memory) { stage in

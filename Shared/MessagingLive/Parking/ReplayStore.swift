@@ -73,14 +73,24 @@ enum ReplayStore {
             ) { (try $0.get("state"), try $0.get("count")) })
     }
 
-    /// Puts the next messages among the retries. One that no longer rests is skipped.
+    /// Puts the next messages among the retries, of one subject only the first: the next of it follows when that one has
+    /// ended. One that no longer rests is skipped.
     static func release(_ id: UUID, count: Int, clock: TimerClock, _ tx: Transaction) throws {
         let next: [Int] = try tx.rows(
             """
-            SELECT parked_id FROM replay_message WHERE run_id = \(id) AND state = 'waiting'
-             ORDER BY staging_id LIMIT \(count)
+            SELECT parked_id
+              FROM (SELECT m.parked_id, m.staging_id, m.state,
+                           row_number() OVER (
+                             PARTITION BY p.queue,
+                                          CASE WHEN p.subject IS NULL OR p.sequence IS NULL THEN p.id::text
+                                               ELSE split_part(p.type, '.', 1) || '/' || p.subject END
+                             ORDER BY p.sequence, m.staging_id) AS place
+                      FROM replay_message m JOIN parked_message p ON p.id = m.parked_id
+                     WHERE m.run_id = \(id) AND m.state IN ('waiting', 'released', 'failing')) o
+             WHERE state = 'waiting' AND place = 1 ORDER BY staging_id LIMIT \(count)
             """
         ) { try $0.get(0) }
+        guard !next.isEmpty else { return }
         // Due at once, whatever clock the process that runs them has.
         let moved: [Int] = try tx.rows(
             """
