@@ -150,6 +150,7 @@ def _break(stage: Stage, faults: list[Fault], load: Load, history: History) -> s
         history.write("phase", name="healing")
         _heal(list(reversed(begun)), history)
         history.write("phase", name="mended")
+        stage.supervise()
         load.another()
         with contextlib.suppress(TimeoutError, StandError):
             stage.until_ready(30)

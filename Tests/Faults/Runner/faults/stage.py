@@ -22,6 +22,8 @@ from faults.links import Links
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 DISK = 700_000_000
+# How a service ends that has waited for its database at its start for as long as it does.
+NO_DATABASE = 69
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 
 
@@ -126,6 +128,13 @@ class Stage:
 
     def until_ready(self, within: float = 60) -> None:
         until(self.ready, "four services that are ready", within)
+
+    def supervise(self) -> None:
+        """Starts again what ended because its database was away at its start, as the supervisor of a machine does."""
+        for name in NAMES:
+            if self.child(name).exit_code() == NO_DATABASE:
+                self.history.write("supervised", service=name)
+                self.stand.services.restart(name)
 
     def dead(self) -> list[str]:
         """Services that have ended although nobody asked them to."""

@@ -29,7 +29,7 @@ class ClusterFault(Fault):
         for node in self.cluster.members:
             if not node.is_running:
                 self.cluster.restart(node)
-        self.cluster.until_whole(within=60)
+        self.cluster.until_whole(within=120)
 
 
 class LeaderKilled(ClusterFault):
