@@ -45,7 +45,8 @@ struct OutboxPartitionTests {
                 }
                 if resend {
                     try tx.execute(
-                        "INSERT INTO outbox_resend (xid, id, requested_at) SELECT xid, id, now() FROM outbox WHERE xid = '5'")
+                        "INSERT INTO outbox_resend (xid, id, requested_at) SELECT xid, id, now() FROM outbox WHERE xid = '5'"
+                    )
                 }
                 return try tx.one("SELECT outbox_drop_partitions()") { try $0.get(0) }
             }

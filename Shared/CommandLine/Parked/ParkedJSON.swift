@@ -6,6 +6,7 @@ enum ParkedJSON {
     ///
     /// - Throws: ``OperatorRefused`` when the answer is not JSON.
     static func readable(_ answer: Data) throws -> Data {
+        // Why it cannot be read is told by nothing in it.
         guard var object = (try? JSONSerialization.jsonObject(with: answer)) as? [String: Any] else {
             throw OperatorRefused(description: "the service answered with something else than JSON")
         }

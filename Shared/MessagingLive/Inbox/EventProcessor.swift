@@ -490,7 +490,8 @@ struct EventProcessor: Sendable {
             switch leaving {
             case .advance:
                 try InboxStore.advance(
-                    self.queue, to: [.init(place: place, id: message.identifier)], hadEarly: known?.hasEarly == true, tx)
+                    self.queue, to: [.init(place: place, id: message.identifier)], hadEarly: known?.hasEarly == true, tx
+                )
             case .mark: try InboxStore.keepEarly(self.queue, place, message, isParked: true, at: now, tx)
             case .aside, .anotherCopy: break
             }

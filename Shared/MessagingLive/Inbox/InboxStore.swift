@@ -64,7 +64,8 @@ enum InboxStore {
             Known(
                 applied: try row.get("applied"), isRetried: try row.get("is_retried"),
                 isForgotten: try row.get("is_forgotten"),
-                appliedID: try row.get("applied_id", as: UUID?.self).map { MessageID($0) }, hasEarly: try row.get("has_early"))
+                appliedID: try row.get("applied_id", as: UUID?.self).map { MessageID($0) },
+                hasEarly: try row.get("has_early"))
         }
     }
 
