@@ -190,6 +190,7 @@ actor Connection {
             guard session.isBroken || error.kind == .connectionLost else {
                 // A statement that went along with the commit was refused.
                 self.rollBack(session)
+                if error.isAboutPreparation { session.abandon() }
                 throw error
             }
             session.abandon()

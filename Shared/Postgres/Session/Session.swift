@@ -303,8 +303,7 @@ final class Session {
         do {
             return try body(.now + self.statementLimit)
         } catch var error as PostgresError {
-            // The plan that a prepared statement was made for is gone (a migration ran): start afresh.
-            if error.sqlState == "0A000" || error.sqlState == "26000" { self.isBroken = true }
+            if error.isAboutPreparation { self.isBroken = true }
             error.statement = error.statement ?? text
             throw error
         }
@@ -422,4 +421,9 @@ final class Session {
             if ready < 0, errno != EINTR { return true }  // the next call of libpq reports what is wrong
         }
     }
+}
+
+extension PostgresError {
+    /// The plan that a prepared statement was made for is gone (a migration ran): the connection starts afresh.
+    var isAboutPreparation: Bool { self.sqlState == "0A000" || self.sqlState == "26000" }
 }
