@@ -120,7 +120,7 @@ def swift_test(test: str, name: str, mutant: str | None = None) -> Verdict:
 
 def build(*what: str) -> bool:
     """Builds with the defects in it."""
-    verdict = run(["swift", "build", *FLAGS, *what], "-".join(["build", *what]).replace("--", ""))
+    verdict = run(["swift", "build", *FLAGS, *what], f"build-{what[-1].lstrip('-')}")
     if verdict.code == 0:
         print(f"mutants: built in {verdict.seconds:.0f} s", flush=True)
     else:
@@ -128,45 +128,66 @@ def build(*what: str) -> bool:
     return verdict.code == 0
 
 
-def main(arguments: list[str]) -> int:
-    """Builds, checks the unmutated build, then every defect."""
-    mutants = [mutant for mutant in MUTANTS if not mutant.test] if "--simulation" in arguments else MUTANTS
-    tests = sorted({mutant.test for mutant in mutants if mutant.test})
-    LOGS.mkdir(parents=True, exist_ok=True)
-    begin = time.monotonic()
-    # Optimised, because thousands of schedules are run; the tests as they always are.
-    if not build("-c", "release", "--product", "simulate") or (tests and not build("--build-tests")):
-        return 1
-    healthy = [("simulation", simulate("unmutated"))]
-    healthy += [(test, swift_test(test, f"unmutated-{test}")) for test in tests]
-    broken = [name for name, verdict in healthy if verdict.code != 0]
-    if broken:
-        print(f"mutants: fails without any defect: {', '.join(broken)} (logs in {LOGS})")
-        return 1
-    survived = 0
-    rows = []
-    for mutant in mutants:
-        verdict = (swift_test if mutant.test else lambda _, *rest: simulate(*rest))(
-            mutant.test or "", mutant.name, mutant.name
-        )
-        survived += not verdict.is_caught
-        rows.append(
-            (
-                mutant.name, mutant.test or "simulation", "caught" if verdict.is_caught else "SURVIVED",
-                verdict.seeds, f"{verdict.seconds:.1f}", verdict.sign[:100],
-            )
-        )  # fmt: skip
-        print(f"mutants: {mutant.name}: {rows[-1][2]}", flush=True)
+Row = tuple[str, str, str, str, str, str]
+
+
+def seen_by_simulation() -> list[Row] | None:
+    """Switches on what the simulation is to see; nothing when it could not be tried."""
+    # Optimised, because thousands of schedules are run.
+    if not build("-c", "release", "--product", "simulate"):
+        return None
+    if simulate("unmutated").code != 0:
+        print(f"mutants: the simulation fails without any defect (log in {LOGS})")
+        return None
+    return [row(mutant, simulate(mutant.name, mutant.name)) for mutant in MUTANTS if not mutant.test]
+
+
+def seen_by_tests() -> list[Row] | None:
+    """Switches on what a Swift test is to see; nothing when it could not be tried."""
+    if not build("--build-tests"):
+        return None
+    for test in sorted({mutant.test for mutant in MUTANTS if mutant.test}):
+        if swift_test(test, f"unmutated-{test}").code != 0:
+            print(f"mutants: {test} fails without any defect (log in {LOGS})")
+            return None
+    return [row(mutant, swift_test(mutant.test, mutant.name, mutant.name)) for mutant in MUTANTS if mutant.test]
+
+
+def row(mutant: Mutant, verdict: Verdict) -> Row:
+    """A line of the table, and one for whoever waits."""
+    word = "caught" if verdict.is_caught else "SURVIVED"
+    where, took = mutant.test or "simulation", f"{verdict.seconds:.1f}"
+    print(f"mutants: {mutant.name}: {word} after {took} s", flush=True)
+    return mutant.name, where, word, verdict.seeds, took, verdict.sign[:100]
+
+
+def show(rows: list[Row]) -> None:
+    """Prints the table."""
+    lines = [("defect", "looked for by", "", "seeds", "s", "what was noticed"), *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(5)]
     print()
-    rows.insert(0, ("defect", "looked for by", "", "seeds", "s", "what was noticed"))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    for row in rows:
+    for line in lines:
         cells = [
             cell.rjust(width) if at in (3, 4) else cell.ljust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=False))
+            for at, (cell, width) in enumerate(zip(line, widths, strict=False))
         ]
-        print("  ".join([*cells, row[5]]).rstrip())
-    print(f"mutants {len(mutants)}, survived {survived}, {time.monotonic() - begin:.0f} s")
+        print("  ".join([*cells, line[5]]).rstrip())
+
+
+def main(arguments: list[str]) -> int:
+    """What the simulation sees, then what tests see: unmutated first, then each defect."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    begin = time.monotonic()
+    rows: list[Row] = []
+    parts = [seen_by_simulation] if "--simulation" in arguments else [seen_by_simulation, seen_by_tests]
+    for part in parts:
+        found = part()
+        if found is None:
+            return 1
+        rows += found
+    show(rows)
+    survived = sum(line[2] != "caught" for line in rows)
+    print(f"mutants {len(rows)}, survived {survived}, {time.monotonic() - begin:.0f} s")
     return 1 if survived else 0
 
 

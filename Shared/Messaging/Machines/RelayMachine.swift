@@ -438,7 +438,7 @@ public struct RelayMachine: Sendable {
             let number = self.ready[self.readyHead]
             self.readyHead += 1
             let id = self.entry(number).row.place.id
-            self.setState(number, Mutation.isActive(.cursorBeforeConfirm) ? .settled : .onItsWay)
+            self.setState(number, .onItsWay)
             self.flights[id] = .row(number)
             self.unsent -= 1
             batch.append(id)
@@ -481,7 +481,10 @@ public struct RelayMachine: Sendable {
         guard
             isLast || self.settledCount >= self.limits.progressRows || now - since >= self.limits.progressAfter
         else { return }
-        let progress = self.pending
+        var progress = self.pending
+        if Mutation.isActive(.cursorBeforeConfirm) {
+            progress.reached = self.entries.last?.row.place ?? progress.reached
+        }
         self.pending = Progress()
         self.settledSince = nil
         self.settledCount = 0
