@@ -38,7 +38,7 @@ actor PublisherConnection {
     /// How many messages this connection was refused, and when the first.
     private var refusals = 0
     private var firstRefusal: ContinuousClock.Instant?
-    private static let suspiciousRefusals = 3
+    private static let suspiciousRefusals = 2
     private var backlog: PublishBacklog<Ticket> = PublishBacklog()
     private var blockedReason: String?
     private var failure: (any Error)?
@@ -230,8 +230,8 @@ actor PublisherConnection {
 
     /// A broker that says nothing for too long is given up. So is a channel that goes on refusing: RabbitMQ 3.10 can keep a
     /// channel, opened while a queue had no leader, at the dead one for ever; another one finds the new leader. Where a
-    /// queue is really full, this costs one connection now and then, between batches. One that has said that it is blocked is not: only the callers
-    /// are let go.
+    /// queue is really full, this costs one connection now and then, between batches. One that has said that it is blocked
+    /// is not: only the callers are let go.
     private func enforceDeadlines() throws {
         let now = ContinuousClock.now
         if let first = self.firstRefusal, self.refusals >= Self.suspiciousRefusals, self.batches.isEmpty,

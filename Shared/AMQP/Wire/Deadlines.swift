@@ -13,5 +13,5 @@ struct Deadlines: Sendable {
     /// From publishing to the broker's word.
     var confirm: Duration = .seconds(15)
     /// How long a publishing connection may go on being refused before another is tried.
-    var refusals: Duration = .seconds(3)
+    var refusals: Duration = .seconds(1)
 }

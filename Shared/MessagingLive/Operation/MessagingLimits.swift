@@ -22,7 +22,7 @@ public struct MessagingLimits: Hashable, Sendable {
     /// The longest wait between two attempts to publish a row that no queue took.
     public var stuckCap: Duration = .seconds(60)
     /// The longest pause of a row that a queue refused.
-    public var refusedCap: Duration = .seconds(3)
+    public var refusedCap: Duration = .seconds(1)
     /// The longest wait while the database or the broker is away.
     public var awayCap: Duration = .seconds(2)
     /// How many due retries run at a time.
