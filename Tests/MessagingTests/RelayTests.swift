@@ -86,6 +86,8 @@ struct RelayTests {
                         try Outbox.append(
                             Noted(subject: "slow", text: "slow"), at: stage.clock.now, by: "test", ids: .system,
                             in: tx)
+                        // The row is there, and not only on its way.
+                        try tx.flush()
                         gate.arrive()
                         gate.waitUntilOpen()
                     }
