@@ -54,6 +54,8 @@ def test_parked_messages_run_again_once_whoever_is_killed(world: World) -> None:
     stand.database.query(HURRY, "notify")
     layak(stand, "parked", "cancel", "--service", "notify", run)
     eventually(lambda: resting(stand) == MANY, "the failed one at rest again", 60)
+    # Until the run has seen that, the message belongs to it, and another run would leave it out.
+    eventually(lambda: not released(stand), "the run knows", 30)
 
     # A run that is paused releases nothing, and what it holds is not run or taken off the list beside it.
     stand.database.query(MEND, "notify")
@@ -196,6 +198,11 @@ def mails(stand: Stand) -> list[str]:
 
 def resting(stand: Stand) -> int:
     query = "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND discarded_at IS NULL"
+    return int(stand.database.query(query, "notify"))
+
+
+def released(stand: Stand) -> int:
+    query = "SELECT count(*) FROM replay_message WHERE state IN ('released', 'failing')"
     return int(stand.database.query(query, "notify"))
 
 
