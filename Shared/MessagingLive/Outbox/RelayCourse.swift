@@ -26,6 +26,8 @@ struct RelayCourse: Sendable {
     /// Shutting down, the relay waits this long for the broker's word on what is on its way.
     private static let lastWords: Duration = .seconds(5)
     private static let partitionsEvery: Duration = .seconds(600)
+    /// Under load what is written within this time is read by one look. Who is alone is read at once.
+    private static let gathering: Duration = .milliseconds(2)
 
     /// Runs until the task is cancelled and everything on its way is written down.
     ///
@@ -82,6 +84,9 @@ struct RelayCourse: Sendable {
         /// The last window that had rows, until the cursor has been moved over an empty one.
         var published: OutboxReader.Window?
         var messages: [Int64: OutgoingMessage] = [:]
+        /// When the outbox was looked at last, and whether more was known to be there then.
+        var lastLook: ContinuousClock.Instant = .now - .seconds(1)
+        var isMoreThere = false
         var brokerWait: Task<Void, Never>?
     }
 
@@ -132,6 +137,7 @@ struct RelayCourse: Sendable {
             desk.windows[desk.lastWindow] = page.window
         }
         desk.reader = page.next
+        desk.isMoreThere = page.isMore
         if !page.rows.isEmpty { desk.published = page.window }
         for row in page.rows { desk.messages[row.id] = row.message }
         let window = desk.lastWindow
@@ -189,7 +195,9 @@ struct RelayCourse: Sendable {
             switch effect {
             case .read(let limit):
                 let reader = desk.reader
-                self.ask(post) { tx in .page(try reader.page(limit: limit, tx)) }
+                let pause = desk.isMoreThere ? .zero : (desk.lastLook + Self.gathering) - .now
+                desk.lastLook = .now + max(.zero, pause)
+                self.ask(post, after: pause) { tx in .page(try reader.page(limit: limit, tx)) }
             case .publish(let ids): self.publish(ids, desk, post)
             case .write(let progress): self.write(progress, &desk, post)
             case .readStuck:
@@ -204,11 +212,14 @@ struct RelayCourse: Sendable {
 
     /// Asks the database, if it is still ours.
     private func ask(
-        _ post: AsyncStream<Event>.Continuation, _ question: @escaping @Sendable (Transaction) throws -> Event
+        _ post: AsyncStream<Event>.Continuation, after pause: Duration = .zero,
+        _ question: @escaping @Sendable (Transaction) throws -> Event
     ) {
         let (grip, database) = (self.hold.grip, self.database)
         // Unstructured, as all that the course begins: it hears of the end as an event.
         Task {
+            // Never cancelled.
+            if pause > .zero { try? await Task.sleep(for: pause) }
             do {
                 post.yield(
                     try await database.transaction { tx in
