@@ -35,6 +35,7 @@ struct CrashTests {
         let broker = AMQPBroker(amqp, logger: logger)
         let consumer = EventConsumer(setup, broker: broker, handlers: [AnyEventHandler(EndProcess())])
         let running = Task { try await consumer.run() }
+        // The longest life of this process, should nothing end it: it must not outlive a test that failed.
         try await Task.sleep(for: .seconds(30) * TestPatience.factor)
         running.cancel()
         try await running.value

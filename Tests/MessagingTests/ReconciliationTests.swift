@@ -209,6 +209,7 @@ struct ReconciliationTests {
                 try await running({ try await runtime.run() }) {
                     for _ in 0..<life {
                         stage.clock.advance(by: .seconds(2))
+                        // Real time, in which the runtime may come to anything or nothing.
                         try await Task.sleep(for: .milliseconds(2))
                     }
                 }

@@ -36,6 +36,8 @@ enum InboxTables {
           'Insert-only: what has left the lane of its subject, and which message it was. Never forgotten.';
         CREATE VIEW inbox_position AS
           SELECT queue, stream, subject, max(sequence) AS applied FROM inbox_applied GROUP BY queue, stream, subject;
+        COMMENT ON VIEW inbox_position IS
+          'For people: it reads every place that there has ever been. Programs ask the index of inbox_applied for one.';
         CREATE TABLE inbox_attempt (
           queue      text        NOT NULL,
           sender     text        NOT NULL,

@@ -47,7 +47,7 @@ public struct ServiceRunner: Sendable {
         self.migrations = migrations
         self.bundles = bundles
         self.texts = texts
-        self.commands = commands + [ParkedCommand.command]
+        self.commands = commands
         self.build = build
     }
 
