@@ -29,6 +29,8 @@ public enum Mutation: String, CaseIterable, Sendable {
     case reconciledUnderNewID = "reconciled-under-new-id"
     /// A timer that has fired may fire again.
     case timerFiresAgain = "timer-fires-again"
+    /// The database lets a timer fire whose attempt is no longer the one that may, or that has fired.
+    case timerClaimUnchecked = "timer-claim-unchecked"
     /// A process that ends accuses every message that it had in hand.
     case neighboursBlamed = "neighbours-blamed"
     /// Nobody looks whether a message has been handled before.

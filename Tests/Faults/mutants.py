@@ -43,6 +43,7 @@ MUTANTS = [
     Mutant("doubt-counts-as-confirm"),
     Mutant("later-row-overtakes"),
     Mutant("timer-fires-again"),
+    Mutant("timer-claim-unchecked", "MessagingTests.TimerTests/superseded"),
     Mutant("neighbours-blamed"),
     Mutant("mail-before-attempt", "NotifyDomainTests.SendingTests"),
     Mutant("resend-from-doubt", "NotifyDomainTests.SendingTests"),

@@ -1,8 +1,10 @@
 import Foundation
-import MessagingLive
+import Messaging
 import Postgres
 import TestSupport
 import Testing
+
+@testable import MessagingLive
 
 @Suite("Timers")
 struct TimerTests {
@@ -88,6 +90,32 @@ struct TimerTests {
                 try await eventually("the plain one again") { try await stage.effects(subject: "plain").count == 2 }
             }
             #expect(try await stage.effects(subject: "cancelled").isEmpty)
+        }
+    }
+
+    @Test("An attempt that a later one has replaced does nothing, nor does one whose timer has fired")
+    func superseded() async throws {
+        try await Stage.with(.memory) { stage in
+            try await self.arm(stage, "remind", "s", in: .seconds(-1))
+            let runner = TimerRunner(stage.setup, handlers: Self.handlers)
+            func take() async throws -> [TimerMachine.Claim] {
+                try await stage.database.transaction { tx in
+                    try TimerStore.take(
+                        ["remind"], limit: 5, clock: stage.setup.timerClock, random01: 1, tx)
+                }
+            }
+            let first = try #require(await take().first)
+            // Its process hangs for longer than it may.
+            stage.clock.advance(by: TimerRow.longestLease + .seconds(1))
+            let second = try #require(await take().first)
+            #expect(first.attempt == 1)
+            #expect(second.attempt == 2)
+            #expect(await runner.fire(first) == .superseded)
+            #expect(try await stage.effects().isEmpty)
+            #expect(await runner.fire(second) == .fired)
+            // Nobody knew whether the commit came through.
+            #expect(await runner.fire(second) == .superseded)
+            #expect(try await stage.effects() == ["remind"])
         }
     }
 

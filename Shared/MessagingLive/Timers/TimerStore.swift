@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import Mutants
 import Postgres
 
 /// SQL of timers; what it decides is ``Messaging/TimerRow``.
@@ -40,11 +41,13 @@ enum TimerStore {
     static func fire(
         _ claim: TimerMachine.Claim, clock: TimerClock, _ tx: Transaction
     ) throws -> (timer: ArmedTimer, now: Date)? {
-        try tx.first(
+        let isCurrent: SQL =
+            Mutation.isActive(.timerClaimUnchecked) ? "TRUE" : "fired_at IS NULL AND attempts = \(claim.attempt)"
+        return try tx.first(
             """
             UPDATE timers SET fired_at = greatest(\(clock.moment), due_at)
              WHERE name = \(claim.name) AND subject = \(claim.subject) AND rung = \(claim.rung)
-               AND fired_at IS NULL AND attempts = \(claim.attempt)
+               AND \(isCurrent)
             RETURNING due_at, fired_at
             """
         ) { row in
