@@ -12,8 +12,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "Runner"))
 
-from faults import checker
+from faults import checker, rights
+from faults.__main__ import exit_code, last_line
 from faults.history import History, read
+from faults.rest import GAUGES, shown, still_moving
+from faults.run import Outcome
 
 CASE, OTHER = "019a9c00-0000-7000-8000-000000000001", "019a9c00-0000-7000-8000-000000000002"
 Records = list[dict[str, Any]]
@@ -30,12 +33,15 @@ def sound() -> Records:
     """One case from its submission to its rating, while something was broken."""
     numbers = {"recommendationNumber": "V-26.6104.001", "letterNumber": "B-001/61040/2026", "letterId": "letter-1"}
     steps = ("opened", "taken", "examined")
+    rest = dict.fromkeys(GAUGES.values(), 0) | {"connected": 1, "ready": 1, "parked": 2, "missing": 4}
     return [
-        {"t": 0.0, "kind": "run", "seed": 1, "faults": ["x"], "expects": {"resumes": 10, "honest": True}},
-        {"t": 0.0, "kind": "gauges", "when": "before", "service": "review", "outbox": 0, "parked": 2,
-         "missing": 4},
+        {"t": 0.0, "kind": "run", "seed": 1, "faults": ["x"], "services": ["review"],
+         "forbidden": [["portal", "publish an event"]],
+         "expects": {"resumes": 10, "honest": True, "again": {"review": 2}}},
+        {"t": 0.0, "kind": "gauges", "when": "before", "service": "review", **rest},
         {"t": 0.0, "kind": "resources", "when": "before", "service": "review", "pid": 7, "memory": 20, "files": 30,
          "threads": 9},
+        {"t": 0.9, "kind": "phase", "name": "injecting"},
         {"t": 1.0, "kind": "phase", "name": "injected"},
         {"t": 1.0, "kind": "submitting", "key": "k", "face": "http"},
         {"t": 1.2, "kind": "asked", "what": "submit", "status": 503, "error": "", "began": 1.1, "took": 0.1,
@@ -60,8 +66,7 @@ def sound() -> Records:
         {"t": 7.0, "kind": "compared", "service": "review", "complete": True, "took": 0.4, "standing": None},
         {"t": 7.0, "kind": "state", "case": CASE, "status": 200},
         {"t": 7.0, "kind": "probe", "who": "portal", "what": "publish an event", "allowed": False},
-        {"t": 7.0, "kind": "gauges", "when": "rest", "service": "review", "outbox": 0, "parked": 2,
-         "missing": 4},
+        {"t": 7.0, "kind": "gauges", "when": "rest", "service": "review", **rest},
         {"t": 7.0, "kind": "resources", "when": "rest", "service": "review", "pid": 7, "memory": 22, "files": 31,
          "threads": 9},
     ]  # fmt: skip
@@ -84,6 +89,22 @@ def changed(kind: str, **what: Any) -> Callable[[Records], Records]:
         return records
 
     return change
+
+
+def dropped(kind: str, label: str) -> Callable[[Records], Records]:
+    """From the last line of this kind."""
+
+    def change(records: Records) -> Records:
+        del [record for record in records if record["kind"] == kind][-1][label]
+        return records
+
+    return change
+
+
+def held_up(records: Records) -> Records:
+    """A fault that holds up one transaction, and nothing of another case while it holds."""
+    records[0]["expects"]["flows"] = True
+    return [*records, {"t": 4.0, "kind": "phase", "name": "healing"}]
 
 
 def swapped(records: Records) -> Records:
@@ -116,6 +137,17 @@ SPOILED: dict[str, tuple[str, Callable[[Records], Records]]] = {
     "another letter at the second download": (
         "I3", plus({"t": 7, "kind": "letter", "case": CASE, "letter": "letter-1", "sha256": "bb"})),
     "a case that nobody submitted": ("I4", plus(event("case.opened.v1", 1, OTHER))),
+    "a mail that waits for ever": (
+        "I2", lambda rs: [*[r for r in rs if r["kind"] != "mail"],
+                          {"t": 7, "kind": "mail-pending", "case": CASE, "states": ["in-doubt"]},
+                          {"t": 8, "kind": "mail-pending", "case": CASE, "states": ["waiting"]}]),
+    "a timer that is overdue at rest": ("I6", changed("gauges", overdue=1)),
+    "an outbox that nobody can see": ("I6", dropped("gauges", "outbox")),
+    "losses that nobody can see": ("I6", dropped("gauges", "missing")),
+    "a service that shows nothing": (
+        "I6", lambda rs: [r for r in rs if r["kind"] != "gauges" or r["when"] != "rest"]),
+    "a row that was committed late and passed by": ("I6", plus({"t": 7, "kind": "held", "id": "held"})),
+    "other cases that are held up": ("I10", held_up),
     "a full outbox at rest": ("I6", changed("gauges", outbox=3)),
     "a drift": ("I6", changed("gauges", drift=1)),
     "a message that only a comparison found missing": ("I6", changed("gauges", missing=5)),
@@ -131,11 +163,19 @@ SPOILED: dict[str, tuple[str, Callable[[Records], Records]]] = {
         "I8", plus({"t": 7, "kind": "reply", "command": "c", "accepted": False, "case": CASE, "number": "1",
                     "version": 2, "problems": ["x"]})),
     "a rating that was given twice": ("I8", plus(event("rating.given.v1", 2))),
-    "more duplicates than a window": ("I9", lambda rs: [*rs, *[event("case.completed.v1", 5)] * 600]),
+    "an event that comes again and again": ("I9", lambda rs: [*rs, *[event("case.completed.v1", 5)] * 3]),
+    "an event that comes again from where nothing was broken": (
+        "I9", lambda rs: [changed("run", expects={"again": {"intake": 5}})(rs)[0], *rs[1:],
+                          event("case.completed.v1", 5)]),
+    "an event that comes again though it was long settled": (
+        "I9", lambda rs: [r | ({"t": 9.0} if r.get("name") == "injecting" else {}) for r in rs]
+        + [event("case.completed.v1", 5)]),
     "no rest": ("I10", plus({"t": 7, "kind": "restless", "after": 30, "what": ["review outbox 1"]})),
     "a service that died": ("I10", plus({"t": 7, "kind": "dead", "service": "review"})),
     "a submission long after the heal": ("I10", changed("submitted", t=40.0)),
     "a right too many": ("I11", changed("probe", allowed=True)),
+    "a right that was not tried": ("I11", lambda rs: [r for r in rs if r["kind"] != "probe"]),
+    "a right of which nothing is known": ("I11", changed("probe", allowed=None)),
     "memory that grew": ("I12", changed("resources", memory=200)),
     "open files that grew": ("I12", changed("resources", files=200)),
     "threads that grew": ("I12", changed("resources", threads=200)),
@@ -203,6 +243,55 @@ def test_a_new_leader_counts_from_the_loss_of_the_old_to_a_case_that_was_opened_
     assert checker.check(records).moved is None
     assert checker.check([*records, {"t": 2.9, "kind": "leaderless", "queue": "review.events"}]).moved == 2.1
     assert checker.check([*records, {"t": 3.5, "kind": "leaderless", "queue": "review.events"}]).moved is None
+
+
+def test_what_reaches_the_end_while_the_fault_holds_flows() -> None:
+    records = held_up(sound())
+    for record in records:
+        if record["kind"] == "submitted":
+            record["t"] = 2.5
+        if record.get("name") == "healing":
+            record["t"] = 5.5
+    assert checker.check(records).violations == []
+
+
+def test_a_mail_may_fail_for_good_only_where_that_is_the_fault() -> None:
+    records = [record for record in sound() if record["kind"] != "mail"]
+    records.append({"t": 7, "kind": "mail-pending", "case": CASE, "states": ["failed"]})
+    assert [v.invariant for v in checker.check(records).violations] == ["I2"]
+    records[0]["expects"]["mails_fail"] = True
+    assert checker.check(records).violations == []
+
+
+def test_a_row_that_was_committed_late_and_arrived_is_sound() -> None:
+    held = [{"t": 6, "kind": "held", "id": "h"}, {"t": 6.1, "kind": "held-arrived", "id": "h"}]
+    assert checker.check([*sound(), *held]).violations == []
+
+
+def test_a_gauge_that_is_not_shown_moves() -> None:
+    page = "".join(f'{series}{{service="review"}} {int(label in ("connected", "ready"))}\n'
+                   for series, label in GAUGES.items())  # fmt: skip
+    assert still_moving("review", shown(page)) == []
+    for series, label in GAUGES.items():
+        without_it = "".join(line + "\n" for line in page.splitlines() if not line.startswith(series))
+        assert still_moving("review", shown(without_it)) == [f"review does not show {label}"]
+
+
+def test_what_was_not_possible_is_skipped_and_is_no_success() -> None:
+    def outcome(impossible: str, *violations: checker.Violation) -> Outcome:
+        verdict = checker.Verdict(violations=list(violations))
+        return Outcome(1, ["x"], Path("nowhere"), verdict, 1.0, impossible)
+
+    ran, skipped = outcome(""), outcome("no clock can be led")
+    assert last_line([ran, skipped]).startswith("seeds 1, skipped 1, faults 1, ")
+    assert last_line([skipped]).startswith("seeds 0, skipped 1, faults 0, ")
+    spoiled = outcome("", checker.Violation("I1", "lost"))
+    assert [exit_code(given) for given in ([ran, skipped], [skipped], [], [ran, spoiled])] == [0, 1, 1, 1]
+
+
+def test_every_kind_of_right_is_tried() -> None:
+    deeds = {what.split()[0] for _, what in rights.names()}
+    assert {"publish", "send", "read", "declare", "bind", "delete", "speak"} <= deeds
 
 
 def test_a_history_is_read_as_it_was_written(tmp_path: Path) -> None:

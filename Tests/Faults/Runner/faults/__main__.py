@@ -67,7 +67,8 @@ def table(outcomes: list[Outcome]) -> str:
     rows: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         for fault in outcome.faults or ["none"]:
-            rows[fault].append(outcome)
+            if not outcome.impossible and fault not in outcome.verdict.blocked:
+                rows[fault].append(outcome)
     lines = [f"{'fault':<26} runs cases lost doubled drift doubt other mended resumed (s: middle, longest)"]
     for fault, its in rows.items():
         verdicts = [outcome.verdict for outcome in its]
@@ -87,13 +88,21 @@ def _times(seconds: list[float | None]) -> str:
 
 
 def last_line(outcomes: list[Outcome]) -> str:
+    """What was not possible here is no evidence: it is told as skipped, and counts nowhere else."""
     verdicts = [outcome.verdict for outcome in outcomes]
-    faults = {fault for outcome in outcomes if not outcome.impossible for fault in outcome.faults}
+    ran = [outcome for outcome in outcomes if not outcome.impossible]
+    faults = {fault for outcome in ran for fault in outcome.faults if fault not in outcome.verdict.blocked}
     return (
-        f"seeds {len(outcomes)}, faults {len(faults)}, lost {sum(v.lost for v in verdicts)}, doubled"
-        f" {sum(v.doubled for v in verdicts)}, drift {sum(v.drift for v in verdicts)}, in doubt"
-        f" {sum(len(v.in_doubt) for v in verdicts)}"
+        f"seeds {len(ran)}, skipped {len(outcomes) - len(ran)}, faults {len(faults)}, lost"
+        f" {sum(v.lost for v in verdicts)}, doubled {sum(v.doubled for v in verdicts)}, drift"
+        f" {sum(v.drift for v in verdicts)}, in doubt {sum(len(v.in_doubt) for v in verdicts)}"
     )
+
+
+def exit_code(outcomes: list[Outcome]) -> int:
+    """0 only where something was broken, or for the control nothing, and no invariant with it."""
+    ran = [outcome for outcome in outcomes if not outcome.impossible]
+    return 0 if ran and not any(outcome.verdict.violations for outcome in outcomes) else 1
 
 
 def go(chosen: dict[int, str | None], results: Path, binaries: Path, keep: bool) -> list[Outcome]:
@@ -188,7 +197,7 @@ def main() -> int:
     print(table(outcomes))
     print(f"{time.monotonic() - began:.0f} s")
     print(last_line(outcomes))
-    return 1 if any(outcome.verdict.violations for outcome in outcomes) else 0
+    return exit_code(outcomes)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,12 @@ from faults.history import Record
 ONCE = ("case.opened.v1", "case.letter-issued.v1", "case.refused.v1", "case.completed.v1", "delivery.completed.v1")
 OUTCOMES = ("case.letter-issued.v1", "case.refused.v1")
 NUMBERS = ("recommendationNumber", "letterNumber", "letterId")
-# Rows between two commits of the relay's cursor, and what a queue lends before it is acknowledged.
-WINDOW = 512
+# What a case comes to within seconds, by way of three services.
+FLOWING = ("submission.submitted.v1", "case.opened.v1", "case.letter-issued.v1", "delivery.completed.v1")
+# The values that each service must show at rest.
+AT_REST = ("outbox", "stuck", "retrying", "early", "drift", "overdue")
+# An event that was seen so long before anything was broken has long been confirmed, and the relay's cursor is past it.
+SETTLED = 2.0
 HONEST_WITHIN = 2.0
 # What a process may have more after a fault than before: MB, open files, threads.
 MORE_MEMORY, MORE_FILES, MORE_THREADS = 60.0, 40, 24
@@ -222,12 +226,17 @@ def _letters(history: History) -> dict[str, set[tuple[str, str]]]:
 
 
 def mails_came(history: History) -> Iterator[Violation]:
+    """A mail that only waits explains nothing: its pause was over, and the mail server was there."""
     came = {record["case"] for record in history.by_kind["mail"] if record["letter"]}
+    may_fail = bool(history.run["expects"].get("mails_fail"))
     for case in sorted(history.cases):
         issued = history.count(case, "case.letter-issued.v1")
-        if issued and case not in came and case not in history.pending:
-            yield Violation("I2", f"the letter of {case} was never mailed, and nothing says why")
-        if "failed" in history.pending.get(case, []) and not history.run["expects"].get("mails_fail"):
+        states = set(history.pending.get(case, []))
+        explained = states & ({"in-doubt", "sending", "failed"} if may_fail else {"in-doubt", "sending"})
+        if issued and case not in came and not explained:
+            said = f"it is still {', '.join(sorted(states))}" if states else "nothing says why"
+            yield Violation("I2", f"the letter of {case} was never mailed: {said}")
+        elif "failed" in states and not may_fail:
             yield Violation("I2", f"a mail about {case} failed for good")
 
 
@@ -252,14 +261,22 @@ def conserved(history: History) -> Iterator[Violation]:
         if record["when"] != "rest":
             continue
         name = record["service"]
-        for label in ("outbox", "stuck", "retrying", "early", "drift"):
-            if record.get(label, 0) != 0:
+        for label in AT_REST:
+            if label not in record:
+                yield Violation("I6", f"{name} does not show {label}")
+            elif record[label] != 0:
                 yield Violation("I6", f"{name} still shows {label} {record[label]:.0f}")
+        for label in ("parked", "missing"):
+            if label not in record:
+                yield Violation("I6", f"{name} does not show {label}")
         parked += record.get("parked", 0) - before.get(name, {}).get("parked", 0)
     mends = history.run["expects"].get("mends")
     resting = {record["service"] for record in history.by_kind["gauges"] if record["when"] == "rest"}
+    for name in sorted(set(history.run["services"]) - resting):
+        yield Violation("I6", f"nobody knows how {name} rests")
     if not history.by_kind["restless"]:
-        for name in sorted(resting - {record["service"] for record in history.by_kind["compared"]}):
+        compared = {record["service"] for record in history.by_kind["compared"]}
+        for name in sorted(set(history.run["services"]) - compared):
             yield Violation("I6", f"nobody has compared what {name} published with what arrived")
     for record in history.by_kind["compared"]:
         if not record["complete"]:
@@ -267,6 +284,10 @@ def conserved(history: History) -> Iterator[Violation]:
     for service, missing in _missing(history).items():
         if missing and not mends:
             yield Violation("I6", f"{missing:.0f} messages of {service} had been lost on their way")
+    arrived = {record["id"] for record in history.by_kind["held-arrived"]}
+    for record in history.by_kind["held"]:
+        if record["id"] not in arrived:
+            yield Violation("I6", "a row of the outbox whose writer committed late was never published")
     if parked > parks:
         yield Violation("I6", f"{parked:.0f} messages were parked, where {parks} were to be")
 
@@ -296,11 +317,20 @@ def one_effect(history: History) -> Iterator[Violation]:
 
 
 def bounded_duplicates(history: History) -> Iterator[Violation]:
-    again = len(history.by_kind["event"]) - len(history.events)
-    faults = history.run["faults"]
-    allowed = 0 if not faults else WINDOW * len(faults) + int(history.run["expects"].get("repeats", 0))
-    if again > allowed:
-        yield Violation("I9", f"{again} events came again, where {allowed} may")
+    """Only what was in flight may come again, only from those whose line was cut, and as often as it was cut."""
+    expects = history.run["expects"]
+    allowed: dict[str, int] = expects.get("again", {})
+    injecting = history.phase("injecting") or 0.0
+    settled = {record["id"] for record in history.events.values() if record["t"] < injecting - SETTLED}
+    for identifier, times in Counter(record["id"] for record in history.by_kind["event"]).items():
+        if times == 1:
+            continue
+        event = history.events[identifier]
+        what = f"{event['type']} of {event['subject']} came {times} times"
+        if times - 1 > allowed.get(event["source"], 0):
+            yield Violation("I9", f"{what}, where {1 + allowed.get(event['source'], 0)} may")
+        elif identifier in settled and not expects.get("replays"):
+            yield Violation("I9", f"{what}, although it had arrived long before anything was broken")
 
 
 def lively(history: History) -> Iterator[Violation]:
@@ -319,10 +349,27 @@ def lively(history: History) -> Iterator[Violation]:
         yield Violation("I10", f"the first submission was accepted {when}, not within {expected} s of the mending")
 
 
+def flowing(history: History) -> Iterator[Violation]:
+    """What holds up one transaction holds up no other subject: a case is submitted, published and opened meanwhile."""
+    began, ended = history.phase("injected"), history.phase("healing")
+    if not history.run["expects"].get("flows") or began is None or ended is None:
+        return
+    new = {r["case"] for r in history.by_kind["submitted"] if r["outcome"] == "accepted" and began < r["t"] < ended}
+    for type_ in FLOWING:
+        if not any(e["type"] == type_ and e["subject"] in new and e["t"] < ended for e in history.events.values()):
+            yield Violation("I10", f"no {type_} came of a case that was submitted while the fault held")
+
+
 def rights_hold(history: History) -> Iterator[Violation]:
-    for record in history.by_kind["probe"]:
-        if record["allowed"]:
-            yield Violation("I11", f"{record['who']} may {record['what']}")
+    tried = {(record["who"], record["what"]): record for record in history.by_kind["probe"]}
+    for who, what in history.run["forbidden"]:
+        record = tried.get((who, what))
+        if record is None:
+            yield Violation("I11", f"whether {who} may {what} was not tried")
+        elif record["allowed"] is None:
+            yield Violation("I11", f"whether {who} may {what} is not known: {record.get('why')}")
+        elif record["allowed"]:
+            yield Violation("I11", f"{who} may {what}")
 
 
 def bounded_resources(history: History) -> Iterator[Violation]:
@@ -356,5 +403,5 @@ def honest(history: History) -> Iterator[Violation]:
 
 RULES = (
     one_case, one_outcome, nothing_twice, mails_came, no_phantom, conserved, in_order, one_effect, bounded_duplicates,
-    lively, rights_hold, bounded_resources, honest,
+    lively, flowing, rights_hold, bounded_resources, honest,
 )  # fmt: skip

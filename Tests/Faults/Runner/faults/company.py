@@ -88,6 +88,13 @@ class MessageLog:
                     time.sleep(0.5)
         return []
 
+    def settled_states(self, number: str, within: float) -> list[str]:
+        """The same, once none of them is about to be sent: its pause is over, and what waits is taken up at once."""
+        deadline = time.monotonic() + within
+        while (states := self.states(number)) and "waiting" in states and time.monotonic() < deadline:
+            time.sleep(0.5)
+        return states
+
     def unsettled(self) -> list[str]:
         """The numbers of the cases with a mail in doubt or still on its way, as far as the first page tells."""
         with self._lock:

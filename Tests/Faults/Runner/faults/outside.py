@@ -71,6 +71,9 @@ class Outside:
 
     def _entry(self, message: AbstractIncomingMessage) -> None:
         body = _body(message)
+        if "held" in body:
+            self.history.write("held-arrived", id=body["held"])
+            return
         with self._lock:
             self._worklist[str(body.get("caseId")), str(body.get("task"))] = int(body.get("version", 0))
 

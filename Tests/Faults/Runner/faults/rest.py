@@ -13,7 +13,8 @@ from faults.mailbox import Mailbox
 from faults.outside import Outside
 from faults.stage import Stage
 
-# By the end of a run these must be as they were before it; all but the parked ones at zero.
+# By the end of a run these must be as they were before it; all but the parked ones at zero. A service that does not
+# show one of them does not rest.
 GAUGES = {
     "layak_outbox_depth": "outbox",
     "layak_stuck_events": "stuck",
@@ -32,8 +33,12 @@ MUST_BE_ZERO = ("outbox", "stuck", "retrying", "early", "drift", "overdue")
 
 def gauges(stage: Stage, name: str) -> dict[str, float]:
     """What the service shows of itself; a gauge that it does not show is left out. Summed over labels."""
+    return shown(stage.stand.services.metrics(name))
+
+
+def shown(page: str) -> dict[str, float]:
     found: dict[str, float] = {}
-    for line in stage.stand.services.metrics(name).splitlines():
+    for line in page.splitlines():
         series, _, value = line.rpartition(" ")
         label = GAUGES.get(series.partition("{")[0])
         if label is not None:
@@ -46,12 +51,17 @@ def resting(stage: Stage) -> list[str]:
     moving = []
     for name in NAMES:
         try:
-            shown = gauges(stage, name)
+            moving += still_moving(name, gauges(stage, name))
         except OSError:
             moving.append(f"{name} does not answer")
-            continue
-        moving += [f"{name} {label} {shown[label]:.0f}" for label in MUST_BE_ZERO if shown.get(label, 0) != 0]
-        moving += [f"{name} not {label}" for label in ("connected", "ready") if shown.get(label, 1) != 1]
+    return moving
+
+
+def still_moving(name: str, values: dict[str, float]) -> list[str]:
+    """What of this service's gauges says that it does not rest, in words."""
+    moving = [f"{name} does not show {label}" for label in GAUGES.values() if label not in values]
+    moving += [f"{name} {label} {values[label]:.0f}" for label in MUST_BE_ZERO if values.get(label, 0) != 0]
+    moving += [f"{name} not {label}" for label in ("connected", "ready") if values.get(label, 1) != 1]
     return moving
 
 

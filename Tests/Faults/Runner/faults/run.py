@@ -12,6 +12,7 @@ from pathlib import Path
 
 from demo.world import APPLICANT
 from localstand.errors import StandError
+from localstand.services import NAMES
 
 from faults import checker, rights
 from faults.company import Company, MessageLog
@@ -59,7 +60,8 @@ def run(stage: Stage, kinds: list[type[Fault]], seed: int, directory: Path, memo
     began = time.monotonic()
     history = stage.history = History(directory / "history.jsonl")
     history.write(
-        "run", seed=seed, faults=[kind.name for kind in kinds], expects=expected(kinds),
+        "run", seed=seed, faults=[kind.name for kind in kinds], expects=expected(kinds), services=list(NAMES),
+        forbidden=rights.names(),
         cases=sorted(memory.cases), numbers=sorted(memory.numbers),
     )  # fmt: skip
     outside = Outside(stage.stand, history)
@@ -67,6 +69,8 @@ def run(stage: Stage, kinds: list[type[Fault]], seed: int, directory: Path, memo
     try:
         impossible = _live(stage, kinds, seed, history, outside)
     finally:
+        with contextlib.suppress(StandError):
+            stage.free_clock()
         outside.close()
         history.close()
     records = read(history.file)
@@ -82,12 +86,13 @@ def expected(kinds: list[type[Fault]]) -> dict[str, object]:
     resumes = [kind.expects["resumes"] for kind in kinds if "resumes" in kind.expects]
     if resumes:
         merged["resumes"] = max(resumes) + 5 * (len(kinds) - 1)
-    for name in ("parks", "repeats"):
-        values = [kind.expects[name] for kind in kinds if name in kind.expects]
-        if values:
-            merged[name] = sum(values)
-    for name in ("mails_fail", "mends"):
+    parks = [kind.expects["parks"] for kind in kinds if "parks" in kind.expects]
+    if parks:
+        merged["parks"] = sum(parks)
+    merged["again"] = {name: sum(kind.again.get(name, 0) for kind in kinds) for name in NAMES}
+    for name in ("mails_fail", "mends", "replays"):
         merged[name] = any(kind.expects.get(name) for kind in kinds)
+    merged["flows"] = bool(kinds) and all(kind.expects.get("flows") for kind in kinds)
     return merged
 
 
@@ -213,6 +218,21 @@ def _look_again(stage: Stage, company: Company, history: History) -> None:
         history.write("broken", key="look again", why=str(error))
     finally:
         door.close()
+    _look_for_mails(stage, company, history)
     for number in MessageLog(company).unsettled():
         history.write("doubt", number=number)
     rights.probe(stage.stand, history)
+
+
+def _look_for_mails(stage: Stage, company: Company, history: History) -> None:
+    """What became of mails that were on their way when their case's client stopped waiting: the pauses are over."""
+    log = MessageLog(company)
+    numbers = {r["case"]: r["number"] for r in read(history.file) if r["kind"] == "submitted" and r.get("number")}
+    pending = {r["case"] for r in read(history.file) if r["kind"] == "mail-pending"}
+    if not pending:
+        return
+    _guarded(stage.hours_pass, "the hours that pass", history)
+    for case in sorted(pending):
+        # The last line of a case is the one that counts.
+        history.write("mail-pending", case=case, states=log.settled_states(numbers[case], 15))
+    company.mailbox.look()

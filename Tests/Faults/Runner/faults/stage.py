@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,8 @@ REPOSITORY = Path(__file__).resolve().parents[4]
 DISK = 700_000_000
 # How a service ends that has waited for its database at its start for as long as it does.
 NO_DATABASE = 69
+# How far a clock is off that goes right.
+RIGHT = "+0"
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 
 
@@ -41,7 +44,10 @@ class Stage:
         self.stand = Stand(root, binaries, for_tests=True, nodes=nodes)
         self._disk = self._small_disk()
         self.links = Links(root, self.stand.ports)
-        self._clock = root / "clock"
+        # In a folder that the database's own user can enter.
+        self._clock = Path(tempfile.mkdtemp(prefix="layak-clock-"))
+        self._clock.chmod(0o755)
+        self._led: list[tuple[str | None, dict[str, str]]] = []
         self._lead_through_links()
         self.second: Child | None = None
 
@@ -67,6 +73,7 @@ class Stage:
             self.second.stop()
         self.stand.stop()
         self.links.close()
+        shutil.rmtree(self._clock, ignore_errors=True)
         if self._disk is not None:
             subprocess.run(["/usr/bin/umount", "--lazy", str(self._disk)], check=False)
             self._disk = None
@@ -159,21 +166,48 @@ class Stage:
 
     # Clock
 
-    def fake_clock(self, name: str, offset: str) -> None:
-        """Starts a service again with a clock that is off: `+1h`. Its steady clock is sound, as a machine's is."""
+    def lead_clock(self, name: str | None) -> None:
+        """Starts a service again, or the database, with a clock that goes right and that `set_clock` can make jump.
+
+        Its steady clock goes on as a machine's does.
+        """
         if not FAKETIME.exists():
             raise Impossible("libfaketime is not installed")
-        child = self.child(name)
-        child.stop()
-        sound = dict(child.env)
+        if self._led:
+            raise StandError("a clock is led already")
+        self.set_clock(RIGHT)
+        child = self.child(name) if name is not None else self.stand.database.child
+        self._led.append((name, dict(child.env)))
+        # The file is read at every look at the clock: all processes of one server jump at the same moment.
         child.env |= {
-            "LD_PRELOAD": str(FAKETIME), "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "FAKETIME_DONT_RESET": "1",
+            "LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(self._clock / "offset"),
+            "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1",
         }  # fmt: skip
-        try:
+        self._start_again(name)
+        if name is not None:
+            until(lambda: is_ready(self.stand.services.ports[name]), f"a {name} that is ready", 30)
+
+    def set_clock(self, offset: str) -> None:
+        """`+1h`: an hour ahead of the right time, at once. Whoever looks sees the old offset or the new one."""
+        (self._clock / "new").write_text(offset + "\n")
+        (self._clock / "new").replace(self._clock / "offset")
+        self.history.write("clock", offset=offset)
+
+    def free_clock(self) -> None:
+        """Starts again with the machine's own clock what has been led."""
+        while self._led:
+            name, env = self._led.pop()
+            child = self.child(name) if name is not None else self.stand.database.child
+            child.env = env
+            self._start_again(name)
+
+    def _start_again(self, name: str | None) -> None:
+        child = self.child(name) if name is not None else self.stand.database.child
+        child.stop()
+        if name is not None:
             self.stand.services.restart(name)
-        finally:
-            child.env = sound
+        else:
+            self.stand.database.restart()
 
     # Mail
 

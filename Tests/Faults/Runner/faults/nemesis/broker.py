@@ -11,7 +11,7 @@ from typing import ClassVar
 import aio_pika
 from aio_pika.abc import AbstractChannel
 
-from faults.nemesis.fault import Fault
+from faults.nemesis.fault import Fault, of_all
 from faults.stage import Stage
 
 # Submissions need no broker.
@@ -35,6 +35,7 @@ class Killed(Fault):
     """The broker is killed with -9 and started again at once"""
 
     name = "broker-killed"
+    again: ClassVar = of_all(2)
     hold = 1.0
     expects: ClassVar = SOUND
 
@@ -47,6 +48,7 @@ class Away(Fault):
     """The broker is killed with -9 and stays away for some seconds"""
 
     name = "broker-away"
+    again: ClassVar = of_all(2)
     hold = 8.0
     expects: ClassVar = SOUND
 
@@ -61,6 +63,7 @@ class Restarted(Fault):
     """The broker is stopped in order and started again"""
 
     name = "broker-restarted"
+    again: ClassVar = of_all(2)
     hold = 1.0
     expects: ClassVar = SOUND
 
@@ -75,6 +78,7 @@ class Stopped(Fault):
     """The broker is stopped with SIGSTOP for some seconds"""
 
     name = "broker-stopped"
+    again: ClassVar = of_all(3)
     hold = 9.0
     expects: ClassVar = SOUND
 
@@ -89,6 +93,7 @@ class MemoryAlarm(Fault):
     """The broker says that its memory is full and reads no publish"""
 
     name = "broker-memory-alarm"
+    again: ClassVar = of_all(2)
     expects: ClassVar = SOUND
 
     def inject(self) -> None:
@@ -102,6 +107,7 @@ class DiskAlarm(Fault):
     """The broker says that its disk is full and reads no publish"""
 
     name = "broker-disk-alarm"
+    again: ClassVar = of_all(2)
     expects: ClassVar = SOUND
 
     def inject(self) -> None:
@@ -115,6 +121,7 @@ class QueueDeleted(Fault):
     """A service's queue is deleted with all that waits in it, and declared again"""
 
     name = "broker-queue-deleted"
+    again: ClassVar = of_all(2)
     hold = 4.0
     expects: ClassVar = MENDED
 
@@ -138,6 +145,7 @@ class CommandsDeleted(Fault):
     """A queue of commands is deleted with all that waits in it, and declared again"""
 
     name = "broker-commands-deleted"
+    again: ClassVar = of_all(1)
     hold = 4.0
     expects: ClassVar = MENDED
 
@@ -157,6 +165,7 @@ class BindingDeleted(Fault):
     """A binding of a service's queue is deleted, and made again"""
 
     name = "broker-binding-deleted"
+    again: ClassVar = of_all(2)
     hold = 5.0
     expects: ClassVar = MENDED
 
@@ -183,9 +192,10 @@ class Wiped(Fault):
     """All of the broker's data is wiped, with all that waits in it; it is declared anew and filled from the outboxes"""
 
     name = "broker-wiped"
+    again: ClassVar = of_all(4)
     hold = 1.0
     # What was ever published may come once more, to every queue.
-    expects: ClassVar = MENDED | {"repeats": 1_000_000, "resumes": 10}
+    expects: ClassVar = MENDED | {"replays": True, "resumes": 10}
 
     def inject(self) -> None:
         self.stage.need("broker", "rebuild")
@@ -210,6 +220,8 @@ class FullQueue(Fault):
     """A service's queue takes no more than two messages and refuses the rest"""
 
     name = "broker-queue-full"
+    # Each time that one queue refuses it, all others have it.
+    again: ClassVar = of_all(20)
     hold = 6.0
     expects: ClassVar = SOUND
 
@@ -227,6 +239,7 @@ class ConnectionsClosed(Fault):
     """An administrator closes every connection to the broker, several times"""
 
     name = "broker-connections-closed"
+    again: ClassVar = of_all(4)
     hold = 1.0
     expects: ClassVar = SOUND
 
@@ -240,6 +253,7 @@ class RightsLost(Fault):
     """Review's user loses its rights on the broker for some seconds"""
 
     name = "broker-rights-lost"
+    again: ClassVar = {"review": 4}
     hold = 5.0
     expects: ClassVar = SOUND
 

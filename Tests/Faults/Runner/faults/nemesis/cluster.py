@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, ClassVar
 
-from faults.nemesis.fault import Fault
+from faults.nemesis.fault import Fault, of_all
 
 QUEUE = "review.events"
 
@@ -36,6 +36,7 @@ class LeaderKilled(ClusterFault):
     """The node that leads a queue is killed with -9 and comes back later"""
 
     name = "cluster-leader-killed"
+    again: ClassVar = of_all(3)
 
     def inject(self) -> None:
         self.cluster.leader(QUEUE).kill()
@@ -49,6 +50,7 @@ class FollowerKilled(ClusterFault):
     """A node that follows is killed with -9 and comes back later"""
 
     name = "cluster-follower-killed"
+    again: ClassVar = of_all(3)
 
     def inject(self) -> None:
         self.chance.choice(self.others(self.cluster.leader(QUEUE))).kill()
@@ -61,6 +63,7 @@ class LeaderFrozen(ClusterFault):
     """The node that leads a queue is stopped with SIGSTOP and goes on later"""
 
     name = "cluster-leader-frozen"
+    again: ClassVar = of_all(4)
     hold = 12.0
 
     def inject(self) -> None:
@@ -76,6 +79,7 @@ class MajorityKilled(ClusterFault):
     """Two of the three nodes are killed with -9: nothing is confirmed until they are back"""
 
     name = "cluster-majority-killed"
+    again: ClassVar = of_all(4)
 
     def inject(self) -> None:
         for node in self.others(self.chance.choice(self.cluster.members)):
@@ -89,6 +93,7 @@ class LeaderCut(ClusterFault):
     """The node that leads a queue is cut off from the other nodes, both ways"""
 
     name = "cluster-partition"
+    again: ClassVar = of_all(4)
     hold = 15.0
 
     def inject(self) -> None:
@@ -104,6 +109,7 @@ class OneWay(ClusterFault):
     """The node that leads a queue hears the others and is not heard by them"""
 
     name = "cluster-partition-one-way"
+    again: ClassVar = of_all(4)
     hold = 15.0
 
     def inject(self) -> None:
@@ -119,6 +125,7 @@ class NodeUnreachable(ClusterFault):
     """A node is cut off from nodes and services alike"""
 
     name = "cluster-node-cut"
+    again: ClassVar = of_all(4)
     hold = 12.0
 
     def inject(self) -> None:
@@ -132,6 +139,7 @@ class Rolling(ClusterFault):
     """Node after node is stopped in order and started again"""
 
     name = "cluster-rolling-restart"
+    again: ClassVar = of_all(6)
     hold = 1.0
 
     def inject(self) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import select
 import signal
 import subprocess
 import threading
 import time
 from typing import ClassVar
 
+from localstand.errors import StandError
 from localstand.services import NAMES
 
-from faults.nemesis.fault import Fault
+from faults.nemesis.fault import Fault, of_all
+from faults.stage import RIGHT, Stage
 
 AWAY: dict[str, object] = {"honest": True, "resumes": 5}
 
@@ -19,6 +23,7 @@ class Killed(Fault):
     """The database server is killed with -9 and started again at once"""
 
     name = "database-killed"
+    again: ClassVar = of_all(2)
     hold = 1.0
     expects: ClassVar = AWAY
 
@@ -31,6 +36,7 @@ class Away(Fault):
     """The database server is killed with -9 and stays away for some seconds"""
 
     name = "database-away"
+    again: ClassVar = of_all(2)
     hold = 6.0
     expects: ClassVar = AWAY
 
@@ -46,6 +52,7 @@ class Restarted(Fault):
     """The database server is restarted five times in a row"""
 
     name = "database-restart-loop"
+    again: ClassVar = of_all(6)
     hold = 1.0
     expects: ClassVar = AWAY
 
@@ -62,6 +69,8 @@ class DiskFull(Fault):
     """The database's disk is full"""
 
     name = "database-disk-full"
+    # It is read and published, and the cursor cannot be written.
+    again: ClassVar = of_all(10)
     hold = 6.0
     expects: ClassVar = AWAY
 
@@ -83,6 +92,7 @@ class ConnectionLimit(Fault):
     """No service gets a further connection to the database"""
 
     name = "database-connection-limit"
+    again: ClassVar = of_all(3)
     hold = 6.0
     expects: ClassVar = AWAY
 
@@ -107,6 +117,7 @@ class BackendsKilled(Fault):
     """An administrator ends every connection of the services, again and again"""
 
     name = "database-backends-ended"
+    again: ClassVar = of_all(12)
     hold = 1.0
     expects: ClassVar = AWAY
 
@@ -120,6 +131,7 @@ class BackendCrashes(Fault):
     """One backend is killed with -9, which makes the server end all others and recover"""
 
     name = "database-backend-killed"
+    again: ClassVar = of_all(2)
     hold = 2.0
     expects: ClassVar = AWAY
 
@@ -134,62 +146,112 @@ class BackendCrashes(Fault):
 class Session:
     """A connection of the administrator that stays in a transaction, until it is let go or cut off."""
 
-    def __init__(self, stage: object, database: str, *statements: str) -> None:
+    def __init__(self, stage: Stage, database: str, *statements: str) -> None:
         self._process = subprocess.Popen(
-            ["/usr/bin/psql", "-X", "-q", stage.stand.database.conninfo(database, "layak_admin")],  # type: ignore[attr-defined]
+            [
+                *["/usr/bin/psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null"],
+                stage.stand.database.conninfo(database, "layak_admin"),
+            ],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
             text=True,
         )
+        self._say(*statements)
+
+    def _say(self, *statements: str) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write("".join(f"{statement};\n" for statement in statements))
-        self._process.stdin.flush()
+        # A session whose server is gone has ended and reads nothing any more.
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write("".join(f"{statement}\n;\n" for statement in statements))
+            self._process.stdin.flush()
+
+    def has_done(self, within: float = 10) -> bool:
+        """Whether everything that it was told so far has come about."""
+        assert self._process.stdout is not None
+        self._say("\\echo done")
+        readable, _, _ = select.select([self._process.stdout], [], [], within)
+        return bool(readable) and self._process.stdout.readline() == "done\n"
+
+    def commit(self) -> bool:
+        self._say("COMMIT")
+        return self.has_done()
 
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
 
 
-class LongWriter(Fault):
-    """Somebody leaves a writing transaction open in every database"""
+# Longer than a relay, a runner of timers or a consumer waits for anything.
+LONG = 20.0
+# A row of the outbox as Review writes them: an entry for an office's list of work, which is nobody's case.
+HELD = """
+INSERT INTO outbox (message_id, exchange, routing_key, mandatory, type, subject, source, time, seconds, body)
+VALUES ('{id}', 'layak.worklists', 'unit.6104.completeness', true, 'worklist.entry.v1', '{id}', '{source}',
+        to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), extract(epoch FROM now())::bigint,
+        '{{"held":"{id}"}}')
+"""
+
+
+class Long(Fault):
+    """A transaction in every database that stays open, while all others go on."""
+
+    hold = LONG
+    expects: ClassVar = AWAY | {"flows": True}
+
+    def begin(self, name: str) -> Session:
+        raise NotImplementedError
+
+    def inject(self) -> None:
+        self._sessions: dict[str, Session] = {}
+        for name in NAMES:
+            self._sessions[name] = self.begin(name)
+        for name, session in self._sessions.items():
+            if not session.has_done():
+                raise StandError(f"no transaction stays open in the database {name}")
+
+    def heal(self) -> None:
+        for session in self._sessions.values():
+            session.end()
+
+
+class LongWriter(Long):
+    """In every database a transaction that has written into the outbox stays open; Review's commits at last"""
 
     name = "database-long-writer"
-    hold = 8.0
-    expects: ClassVar = AWAY
 
-    def inject(self) -> None:
-        self._sessions = [
-            Session(self.stage, name, "BEGIN", "SELECT pg_current_xact_id()", "CREATE TEMP TABLE held (n int)")
-            for name in NAMES
-        ]
+    def begin(self, name: str) -> Session:
+        identifier = f"019a9c00-0000-7000-8000-{self.chance.randrange(16**12):012x}"
+        if name == "review":
+            self._held = identifier
+        return Session(self.stage, name, "BEGIN", HELD.format(id=identifier, source=name))
 
     def heal(self) -> None:
-        for session in self._sessions:
-            session.end()
+        # All that was written after it has long been published. It must not have been passed by.
+        if "review" in self._sessions and self._sessions["review"].commit():
+            self.stage.history.write("held", id=self._held)
+        super().heal()
 
 
-class LongReader(Fault):
-    """Somebody reads all of every database in one transaction"""
+class LongReader(Long):
+    """In every database a transaction that has read every table keeps its snapshot and its locks"""
 
     name = "database-long-reader"
-    hold = 8.0
-    expects: ClassVar = AWAY
 
-    def inject(self) -> None:
-        reading = "BEGIN ISOLATION LEVEL REPEATABLE READ", "SELECT count(*) FROM pg_class", "SELECT pg_sleep(60)"
-        self._sessions = [Session(self.stage, name, *reading) for name in NAMES]
-
-    def heal(self) -> None:
-        for session in self._sessions:
-            session.end()
+    def begin(self, name: str) -> Session:
+        tables = self.stage.stand.database.query(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'", name
+        ).split()
+        reading = [f"SELECT count(*) FROM {table}" for table in tables]
+        return Session(self.stage, name, "BEGIN ISOLATION LEVEL REPEATABLE READ", *reading)
 
 
 class TablesLocked(Fault):
     """Somebody holds Review's outbox for some seconds"""
 
     name = "database-tables-locked"
+    again: ClassVar = {"review": 2}
     hold = 6.0
     expects: ClassVar = AWAY
 
@@ -200,10 +262,49 @@ class TablesLocked(Fault):
         self._session.end()
 
 
+class Clock(Fault):
+    """The clock that decides when anything is due jumps while the server works, and jumps back."""
+
+    offset: ClassVar[str]
+    hold = 6.0
+    # The server is started again with a clock that can be led, and once more when it is over.
+    expects: ClassVar = AWAY
+    again: ClassVar = of_all(4)
+    _leads = False
+
+    def inject(self) -> None:
+        self.stage.lead_clock(None)
+        self._leads = True
+        time.sleep(1)
+        self.stage.set_clock(self.offset)
+
+    def heal(self) -> None:
+        if self._leads:
+            self.stage.set_clock(RIGHT)
+
+    def afterwards(self) -> None:
+        self.stage.free_clock()
+
+
+class ClockAhead(Clock):
+    """The database's clock jumps an hour ahead while it works, and back"""
+
+    name = "database-clock-ahead"
+    offset = "+1h"
+
+
+class ClockBehind(Clock):
+    """The database's clock jumps an hour back while it works, and ahead again"""
+
+    name = "database-clock-behind"
+    offset = "-1h"
+
+
 class Stopped(Fault):
     """Every process of the database is stopped with SIGSTOP for some seconds"""
 
     name = "database-stopped"
+    again: ClassVar = of_all(3)
     hold = 7.0
     expects: ClassVar = AWAY
 
@@ -223,5 +324,5 @@ class Stopped(Fault):
 
 FAULTS: list[type[Fault]] = [
     Killed, Away, Restarted, DiskFull, ConnectionLimit, BackendsKilled, BackendCrashes, LongWriter, LongReader,
-    TablesLocked, Stopped,
+    TablesLocked, Stopped, ClockAhead, ClockBehind,
 ]  # fmt: skip

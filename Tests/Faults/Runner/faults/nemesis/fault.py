@@ -5,7 +5,14 @@ from __future__ import annotations
 import random
 from typing import Any, ClassVar
 
+from localstand.services import NAMES
+
 from faults.stage import Stage
+
+
+def of_all(times: int) -> dict[str, int]:
+    """So often for the events of each service."""
+    return dict.fromkeys(NAMES, times)
 
 
 class Fault:
@@ -17,9 +24,15 @@ class Fault:
     # Seconds between injection and heal.
     hold: ClassVar[float] = 5.0
     # honest: Intake runs and must answer in time; resumes: seconds from the heal to an accepted submission;
-    # parks: messages that are to be parked; repeats: deliveries that are to come again; mails_fail: some mails must;
-    # mends: the broker loses what it had confirmed, so that a comparison must find it missing.
+    # parks: messages that are to be parked; mails_fail: some mails must; mends: the broker loses what it had confirmed,
+    # so that a comparison must find it missing; replays: also what arrived long ago comes again; flows: while this
+    # holds other cases must come on.
     expects: ClassVar[dict[str, Any]] = {}
+    # How often an event of this service may come again to one that reads all: as often as the fault cuts the relay off
+    # from its database (the cursor was not written) or from the broker (no confirm came: once more by the relay, and
+    # once more by the broker, to which the reader's acknowledgement did not come), or says something again itself. A
+    # fault that touches neither repeats nothing.
+    again: ClassVar[dict[str, int]] = {}
 
     def __init__(self, stage: Stage, chance: random.Random) -> None:
         self.stage = stage

@@ -13,7 +13,7 @@ import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractIncomingMessage
 from localstand.errors import StandError
 
-from faults.nemesis.fault import Fault
+from faults.nemesis.fault import Fault, of_all
 from faults.stage import Stage
 
 # Messages with this header were never Layak's; the observer writes them down as such.
@@ -94,8 +94,9 @@ class Duplicated(Fault):
     """Every event and command is published twice more, at once"""
 
     name = "messages-duplicated"
+    again: ClassVar = of_all(2)
     hold = 8.0
-    expects: ClassVar = {"honest": True, "resumes": 3, "repeats": 100_000}
+    expects: ClassVar = {"honest": True, "resumes": 3}
 
     def inject(self) -> None:
         self._tap = Tap(self.stage, self.chance, at_once=True)
@@ -109,8 +110,9 @@ class Replayed(Fault):
     """Events and commands of some seconds are published again, in a wild order"""
 
     name = "messages-replayed"
+    again: ClassVar = of_all(1)
     hold = 8.0
-    expects: ClassVar = {"honest": True, "resumes": 3, "repeats": 100_000}
+    expects: ClassVar = {"honest": True, "resumes": 3}
 
     def inject(self) -> None:
         self._tap = Tap(self.stage, self.chance, at_once=False)

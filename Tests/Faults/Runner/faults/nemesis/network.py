@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from localstand.services import NAMES
 
-from faults.nemesis.fault import Fault
+from faults.nemesis.fault import Fault, of_all
 
 TO_BROKER = tuple(f"{name}_broker" for name in NAMES)
 TO_DATABASE = tuple(f"{name}_database" for name in NAMES)
@@ -44,6 +44,9 @@ WAYS: dict[str, tuple[str, dict[str, Any], float]] = {
     "refused": ("is refused", {"refuse": True}, 7),
     "narrow": ("carries 64 kB a second", {"rate": 64_000}, 7),
 }
+# How often an event may come again over a line to the broker or to the database that behaves so. A line that is slow
+# cuts nobody off, unless an answer comes later than it is waited for.
+AGAIN = {"slow": 1, "sliced": 2, "reset": 10, "silent": 3, "refused": 3, "narrow": 1, "deaf": 4, "mute": 4}
 ONE_WAY: dict[str, tuple[str, dict[str, Any], float]] = {
     "deaf": ("carries only what is said to it", {"silent": "down"}, 8),
     "mute": ("carries only what it answers", {"silent": "up"}, 8),
@@ -63,7 +66,7 @@ def _made(
                 (Line,),
                 {
                     "__doc__": f"The line {where} {words}", "name": f"{place}-line-{way}", "lines": lines, "how": how,
-                    "hold": hold, "expects": expects,
+                    "hold": hold, "expects": expects, "again": {} if place == "mail" else of_all(AGAIN[way]),
                 },
             )
         )  # fmt: skip
@@ -74,6 +77,7 @@ class Swizzle(Fault):
     """All lines to broker and database fall silent one by one and come back in another order"""
 
     name = "lines-swizzled"
+    again: ClassVar = of_all(4)
     hold = 1.0
     expects: ClassVar = {"honest": False, "resumes": 10}
 
@@ -98,6 +102,6 @@ class Swizzle(Fault):
 FAULTS: list[type[Fault]] = [
     *_made("broker", "between services and broker", TO_BROKER, WAYS | ONE_WAY),
     *_made("database", "between services and database", TO_DATABASE, WAYS | ONE_WAY),
-    *_made("mail", "between Notify and the mail server", TO_MAIL, {k: WAYS[k] for k in ("sliced", "reset", "refused")}),
+    *_made("mail", "between Notify and the mail server", TO_MAIL, WAYS | ONE_WAY),
     Swizzle,
 ]

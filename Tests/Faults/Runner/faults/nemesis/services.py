@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from localstand.services import NAMES
 
-from faults.nemesis.fault import Fault
+from faults.nemesis.fault import Fault, of_all
+from faults.stage import RIGHT
 
 
 class Killed(Fault):
@@ -63,7 +64,7 @@ def _each(kind: type[Fault], verb: str, says: str) -> list[type[Fault]]:
                 (kind,),
                 {
                     "__doc__": says.format(service.capitalize()), "name": f"{service}-{verb}", "service": service,
-                    "expects": expects,
+                    "expects": expects, "again": {service: 3 if kind is Killed else 2},
                 },
             )
         )  # fmt: skip
@@ -74,6 +75,7 @@ class AllKilled(Fault):
     """All four services are killed with -9 at once and started again"""
 
     name = "services-killed"
+    again: ClassVar = of_all(1)
     hold = 1.0
     expects: ClassVar = {"honest": False, "resumes": 10}
 
@@ -88,6 +90,7 @@ class RollingRestart(Fault):
     """Each service is asked to stop (SIGTERM) and started again, one after the other"""
 
     name = "services-rolling"
+    again: ClassVar = of_all(1)
     hold = 1.0
     expects: ClassVar = {"honest": False, "resumes": 10}
 
@@ -101,6 +104,7 @@ class SecondRelay(Fault):
     """Two Intake processes work on one database; only one of them relays"""
 
     name = "relay-second"
+    again: ClassVar = {"intake": 1}
     hold = 6.0
     expects: ClassVar = {"honest": True, "resumes": 5}
 
@@ -115,6 +119,7 @@ class TakeOver(Fault):
     """Of two Intake processes the relaying one is killed with -9; the other takes over"""
 
     name = "relay-take-over"
+    again: ClassVar = {"intake": 2}
     hold = 6.0
     expects: ClassVar = {"honest": False, "resumes": 10}
 
@@ -132,6 +137,7 @@ class TakeOverFromStopped(Fault):
     """Of two Intake processes the relaying one is stopped with SIGSTOP and comes back after the other has taken over"""
 
     name = "relay-stopped"
+    again: ClassVar = {"intake": 3}
     hold = 10.0
     expects: ClassVar = {"honest": False, "resumes": 10}
 
@@ -149,6 +155,7 @@ class Starved(Fault):
     """Every service gets a tenth of a processor: stopped and let go ten times a second"""
 
     name = "cpu-starved"
+    again: ClassVar = of_all(3)
     hold = 8.0
     expects: ClassVar = {"honest": True, "resumes": 10}
 
@@ -175,27 +182,34 @@ class Starved(Fault):
 
 
 class Clock(Fault):
-    """A service is started again with a clock that is off, and later with the right one."""
+    """A service's clock jumps while it works, and jumps back while it works."""
 
     service: ClassVar[str]
     offset: ClassVar[str]
-    hold = 7.0
+    hold = 6.0
+    _leads = False
 
     def inject(self) -> None:
-        self.stage.fake_clock(self.service, self.offset)
+        self.stage.lead_clock(self.service)
+        self._leads = True
+        time.sleep(1)
+        self.stage.set_clock(self.offset)
 
     def heal(self) -> None:
-        self.stage.child(self.service).stop()
-        self.stage.stand.services.restart(self.service)
+        if self._leads:
+            self.stage.set_clock(RIGHT)
+
+    def afterwards(self) -> None:
+        self.stage.free_clock()
 
 
 def _clocks() -> list[type[Fault]]:
     made = []
     for service, offset, words in (
         ("review", "+1h", "an hour ahead"),
-        ("review", "-1h", "an hour behind"),
+        ("review", "-1h", "an hour back"),
         ("notify", "+1h", "an hour ahead"),
-        ("rating", "-1h", "an hour behind"),
+        ("rating", "-1h", "an hour back"),
         ("intake", "+1h", "an hour ahead"),
     ):
         way = "ahead" if offset[0] == "+" else "behind"
@@ -204,9 +218,9 @@ def _clocks() -> list[type[Fault]]:
                 f"{service.capitalize()}{way.capitalize()}",
                 (Clock,),
                 {
-                    "__doc__": f"{service.capitalize()} works with a clock {words}", "name": f"{service}-clock-{way}",
-                    "service": service, "offset": offset,
-                    "expects": {"honest": service != "intake", "resumes": 10},
+                    "__doc__": f"{service.capitalize()}'s clock jumps {words} while it works, and back",
+                    "name": f"{service}-clock-{way}", "service": service, "offset": offset,
+                    "expects": {"honest": service != "intake", "resumes": 10}, "again": {service: 3},
                 },
             )
         )  # fmt: skip
