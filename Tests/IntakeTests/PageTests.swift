@@ -67,6 +67,40 @@ struct PageTests {
         }
     }
 
+    @Test("My cases come in pages, the last submitted first, whoever else submits")
+    func manyCases() async throws {
+        try await IntakeStage.with { stage in
+            let person = try await stage.account("a@x.example")
+            let other = try await stage.account("b@x.example")
+            try await stage.database.transaction { tx in
+                for (owner, letter) in [(person, "A"), (other, "B")] {
+                    try tx.execute(
+                        """
+                        INSERT INTO submission (case_id, number, person_id, unit, standard, title, year, institution,
+                                                regions, source, round, first_submitted_at, submitted_at)
+                        SELECT gen_random_uuid(), \(letter) || '-' || n, \(owner.uuid), s.unit, s.id, 'Survei', 2026,
+                               'Instansi', '{}', 'page', 1, now(), timestamptz '2026-01-01' + n * interval '1 minute'
+                          FROM generate_series(101, 161) n, (SELECT unit, id FROM standard ORDER BY id LIMIT 1) s
+                        """)
+                }
+                try tx.execute(
+                    """
+                    INSERT INTO case_mirror (case_id, round, stage, updated_at)
+                    SELECT case_id, 1, 'selesai', now() FROM submission
+                    """)
+            }
+            try await stage.serving { door in
+                let visitor = try await door.signedIn("a@x.example")
+                let first = try await visitor.get("/pengajuan").text
+                #expect(first.contains("A-161") && first.contains("A-102") && !first.contains("A-101"))
+                #expect(first.contains("/pengajuan?halaman=2") && !first.contains("B-1"))
+                let second = try await visitor.get("/pengajuan?halaman=2").text
+                #expect(second.contains("A-101") && !second.contains("A-102") && second.contains("halaman=1"))
+                #expect(try await visitor.get("/pengajuan?halaman=99").text.contains("halaman=1"))
+            }
+        }
+    }
+
     @Test("A page saves what can be read and shows again what cannot")
     func unreadable() async throws {
         try await IntakeStage.with { stage in

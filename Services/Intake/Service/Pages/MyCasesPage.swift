@@ -11,7 +11,7 @@ struct MyCasesPage {
         let saved: String
     }
 
-    struct CaseLine {
+    struct CaseEntry {
         let href: String
         let number: String
         let title: String
@@ -23,14 +23,13 @@ struct MyCasesPage {
     let unconfirmed: Unconfirmed?
     let drafts: [DraftLine]
     let hasDrafts: Bool
-    let cases: [CaseLine]
+    let cases: [CaseEntry]
     let hasCases: Bool
+    let pagination: Pagination?
     let empty: EmptyState?
 
     init(
-        account: Account?, drafts: [DraftStore.Draft], submissions: [SubmissionStore.Submission],
-        mirrors: [CaseID: MirrorStore.Mirror],
-        parts: IntakeParts
+        account: Account?, drafts: [DraftStore.Draft], cases: [CaseLine], total: Int, page: Int, parts: IntakeParts
     ) {
         self.unconfirmed = Unconfirmed(account)
         self.drafts = drafts.map {
@@ -39,16 +38,15 @@ struct MyCasesPage {
                 saved: Moments.text($0.updatedAt, .wib))
         }
         self.hasDrafts = !drafts.isEmpty
-        self.cases = submissions.map { submission in
-            let mirror = mirrors[submission.caseID]
-            return CaseLine(
-                href: "/pengajuan/\(submission.caseID)", number: submission.number, title: submission.title,
-                status: mirror?.standing.stage.badge ?? StatusBadge("Diajukan", .active),
-                unit: parts.unitName(submission.unit), due: mirror?.dueOn.map { Moments.text($0) })
+        self.cases = cases.map { line in
+            CaseEntry(
+                href: "/pengajuan/\(line.id)", number: line.number, title: line.title, status: line.stage.badge,
+                unit: parts.unitName(line.unit), due: line.dueOn.map { Moments.text($0) })
         }
-        self.hasCases = !submissions.isEmpty
+        self.hasCases = !cases.isEmpty
+        self.pagination = Pagination(page: page, size: CaseLine.pageSize, total: total) { "/pengajuan?halaman=\($0)" }
         self.empty =
-            drafts.isEmpty && submissions.isEmpty
+            drafts.isEmpty && total == 0
             ? EmptyState("Belum ada permohonan", "Permohonan dan draf Anda akan tampil di sini.") : nil
     }
 }

@@ -24,17 +24,18 @@ struct CaseRoutes {
 
     @Sendable private func list(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let person = try context.signedIn().personID
-        let (account, drafts, submissions, mirrors) = try await self.parts.database.read { tx in
+        let page = request.uri.queryParameters["halaman"].flatMap { Int($0) }.map { min(max(1, $0), 10_000) } ?? 1
+        let (account, drafts, cases) = try await self.parts.database.read { tx in
             (
                 try AccountStore.find(person, in: tx), try DraftStore.list(of: person, in: tx),
-                try SubmissionStore.list(of: person, in: tx),
-                try MirrorStore.list(of: person, in: tx)
+                try CaseLine.page(page, of: person, in: tx)
             )
         }
         return try self.parts.pages.page(
             "my-cases",
             MyCasesPage(
-                account: account, drafts: drafts, submissions: submissions, mirrors: mirrors, parts: self.parts),
+                account: account, drafts: drafts, cases: cases.lines, total: cases.total, page: page,
+                parts: self.parts),
             shell: PageShell(title: "Pengajuan saya", active: .cases, wide: true), context: context)
     }
 

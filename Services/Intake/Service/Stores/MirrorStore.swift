@@ -38,16 +38,6 @@ enum MirrorStore {
             """, self.mirror)
     }
 
-    static func list(of person: PersonID, in tx: Transaction) throws -> [CaseID: Mirror] {
-        let rows = try tx.rows(
-            """
-            SELECT m.*, m.due_on::text AS due_text, m.answer_by::text AS answer_text
-              FROM case_mirror m JOIN submission s USING (case_id) WHERE s.person_id = \(person.uuid)
-            """
-        ) { row in (CaseID(try row.get("case_id")), try self.mirror(row)) }
-        return Dictionary(uniqueKeysWithValues: rows)
-    }
-
     static func update(_ mirror: Mirror, of id: CaseID, now: Date, in tx: Transaction) throws {
         try tx.enqueue(
             """

@@ -65,12 +65,6 @@ enum SubmissionStore {
             "SELECT * FROM submission WHERE case_id = \(id.uuid) \(lock ? "FOR UPDATE" : "" as SQL)", self.submission)
     }
 
-    static func list(of person: PersonID, in tx: Transaction) throws -> [Submission] {
-        try tx.rows(
-            "SELECT * FROM submission WHERE person_id = \(person.uuid) ORDER BY submitted_at DESC LIMIT 500",
-            self.submission)
-    }
-
     static func version(of id: CaseID, round: Int, in tx: Transaction) throws -> Version? {
         try tx.first(
             """
