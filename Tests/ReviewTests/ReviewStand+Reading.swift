@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import ReviewDomain
+import Testing
 
 @testable import Review
 
@@ -32,12 +33,15 @@ extension ReviewStand {
     /// The applicant answers, as the consumer takes it.
     func resubmit(_ id: CaseID) async throws {
         let subject = try await self.find(id)
+        let filing = try await self.database.read { tx in
+            try #require(try CaseStore.filing(of: id, round: subject.round, in: tx))
+        }
         let office = self.office
         let now = self.clock.now
         let event = SubmissionResubmitted(
             caseId: id, caseNumber: subject.number, round: subject.round + 1, unit: subject.unit,
             standard: subject.standard, applicant: subject.applicant, title: subject.title, year: subject.year,
-            regions: subject.regions, form: subject.form, attachments: [], submittedAt: now)
+            regions: subject.regions, form: filing.form, attachments: [], submittedAt: now)
         try await self.database.transaction { tx in
             try TakeAnswer(office: office).handle(event, in: tx, context: Self.context(TakeAnswer.consumer, now))
         }

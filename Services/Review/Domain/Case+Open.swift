@@ -7,10 +7,10 @@ extension Case {
         var opened = Case(
             id: submission.caseId, number: submission.caseNumber, unit: submission.unit,
             standard: submission.standard, applicant: submission.applicant, title: submission.title,
-            year: submission.year, regions: submission.regions, form: submission.form,
-            attachments: submission.attachments, round: submission.round, submittedAt: submission.submittedAt,
-            state: .submitted, version: 0, holder: nil, clocks: [], examiner: nil, answerBy: nil, opinions: [],
-            minutes: nil, letter: nil, deliveredAt: nil, ratedAt: nil, history: [])
+            year: submission.year, regions: submission.regions, round: submission.round,
+            submittedAt: submission.submittedAt, state: .submitted, version: 0, holder: nil, clocks: [], examiner: nil,
+            answerBy: nil, opinions: [], minutes: nil, letter: nil, deliveredAt: nil, ratedAt: nil, history: [])
+        opened.pendingFiling = Filing(form: submission.form, attachments: submission.attachments)
         opened.record(
             .open, by: nil, at: now,
             event: CaseOpened(

@@ -13,8 +13,7 @@ extension Case {
         self.title = submission.title
         self.year = submission.year
         self.regions = submission.regions
-        self.form = submission.form
-        self.attachments = submission.attachments
+        self.pendingFiling = Filing(form: submission.form, attachments: submission.attachments)
         self.round = submission.round
         self.submittedAt = submission.submittedAt
         self.answerBy = nil

@@ -22,10 +22,6 @@ public struct Case: Sendable {
     public internal(set) var year: Int
     /// Codes of the regions of data collection; empty for all Indonesia.
     public internal(set) var regions: [String]
-    /// The form of the last round.
-    public internal(set) var form: FormContent
-    /// Files of the last round; the bytes are with Intake.
-    public internal(set) var attachments: [AttachmentReference]
     /// 1 for the first submission.
     public internal(set) var round: Int
     /// When the last round was submitted.
@@ -61,16 +57,17 @@ public struct Case: Sendable {
     public private(set) var pendingSteps: [StepRecord] = []
     /// What the present step says about the items of the form: an examination, or what is missing.
     public internal(set) var pendingFindings: [Finding] = []
+    /// What was filed with a round that was opened since the case was read.
+    public internal(set) var pendingFiling: Filing?
     /// A word to the whole, of the present step.
     public internal(set) var pendingNote: String?
 
     /// A case as it was stored.
     public init(
         id: CaseID, number: String, unit: UnitCode, standard: String, applicant: Applicant, title: String, year: Int,
-        regions: [String], form: FormContent, attachments: [AttachmentReference], round: Int, submittedAt: Date,
-        state: CaseState, version: Int, holder: Actor?, clocks: [LegalClock], examiner: Actor?, answerBy: Day?,
-        opinions: [Opinion], minutes: String?, letter: Letter?, deliveredAt: Date?, ratedAt: Date?,
-        history: [StepRecord]
+        regions: [String], round: Int, submittedAt: Date, state: CaseState, version: Int, holder: Actor?,
+        clocks: [LegalClock], examiner: Actor?, answerBy: Day?, opinions: [Opinion], minutes: String?, letter: Letter?,
+        deliveredAt: Date?, ratedAt: Date?, history: [StepRecord]
     ) {
         self.id = id
         self.number = number
@@ -80,8 +77,6 @@ public struct Case: Sendable {
         self.title = title
         self.year = year
         self.regions = regions
-        self.form = form
-        self.attachments = attachments
         self.round = round
         self.submittedAt = submittedAt
         self.state = state

@@ -46,6 +46,14 @@ public enum CaseState: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// Whether there may be a letter, drafted or signed.
+    public var mayHaveLetter: Bool {
+        switch self {
+        case .submitted, .returned, .resubmitted, .complete, .examined, .correctionRequested, .inEvaluation: false
+        case .evaluated, .letterDrafted, .issued, .refused, .delivered, .completed: true
+        }
+    }
+
     /// The work that waits for the unit in this state; `nil` while the applicant or another service is to act.
     public var task: CaseTask? {
         switch self {

@@ -18,9 +18,9 @@ struct ReviewOffice: Sendable {
     /// Makes the code of a letter; unguessable.
     let verificationCodes: VerificationCodeSource
 
-    /// The numbers of all questions of a case's form; empty for a definition that is not known here.
-    func items(of content: FormContent) -> Set<String> {
-        guard content.definition == self.form.id else { return [] }
+    /// The numbers of all questions of a questionnaire; empty for one that is not known here.
+    func items(ofDefinition definition: String?) -> Set<String> {
+        guard definition == self.form.id else { return [] }
         return Set(self.form.questions.map(\.number))
     }
 }

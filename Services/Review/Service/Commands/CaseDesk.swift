@@ -40,7 +40,7 @@ struct CaseDesk {
     func carryOut<Action: CaseAction>(
         _ action: Action.Type, _ command: Action.Body, by actor: AuthenticatedActor
     ) throws -> CommandReply {
-        guard var subject = try CaseStore.find(command.caseId, .toChange, in: self.tx),
+        guard var subject = try CaseStore.find(command.caseId, .toChange(seen: command.version), in: self.tx),
             CaseAccess.mayRead(subject.unit, actor)
         else { throw Problem.notFound("Perkara") }
         let before = subject.state
@@ -76,7 +76,17 @@ struct CaseDesk {
     }
 
     /// The numbers of the items of the case's form.
-    func items(of subject: Case) -> Set<String> { self.office.items(of: subject.form) }
+    func items(of subject: Case) throws -> Set<String> {
+        self.office.items(ofDefinition: try CaseStore.definition(of: subject.id, round: subject.round, in: self.tx))
+    }
+
+    /// The form of the case's present round.
+    func form(of subject: Case) throws -> FormContent {
+        guard let filing = try CaseStore.filing(of: subject.id, round: subject.round, in: self.tx) else {
+            throw Problem.internal
+        }
+        return filing.form
+    }
 
     /// The standard that the case is pinned to.
     ///

@@ -12,7 +12,8 @@ enum DraftLetterAction: CaseAction {
             command, by: worker, newLetter: desk.identifiers.next(at: desk.now), at: desk.now)
         guard let letter = subject.letter else { return }
         let document = LetterTemplate.compose(
-            letter, of: subject, standard: try desk.standard(of: subject), office: desk.office)
+            letter, of: subject, form: try desk.form(of: subject), standard: try desk.standard(of: subject),
+            office: desk.office)
         try LetterStore.saveDraft(letter, try LetterContent.freeze(document), of: subject, in: desk.tx)
     }
 }

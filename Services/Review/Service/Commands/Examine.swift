@@ -9,6 +9,7 @@ enum ExamineAction: CaseAction {
     static func perform(_ command: ExamineCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
     {
         try subject.examine(
-            command, by: worker, items: desk.items(of: subject), zone: desk.standard(of: subject).zone, at: desk.now)
+            command, by: worker, items: try desk.items(of: subject), zone: try desk.standard(of: subject).zone,
+            at: desk.now)
     }
 }

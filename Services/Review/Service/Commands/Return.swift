@@ -8,6 +8,6 @@ enum ReturnAction: CaseAction {
 
     static func perform(_ command: ReturnCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
     {
-        try subject.returnToApplicant(command, by: worker, items: desk.items(of: subject), at: desk.now)
+        try subject.returnToApplicant(command, by: worker, items: try desk.items(of: subject), at: desk.now)
     }
 }

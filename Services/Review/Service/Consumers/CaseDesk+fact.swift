@@ -16,7 +16,7 @@ extension CaseDesk {
     ///
     /// - Throws: `Parkable` when there is none.
     func subject(_ id: CaseID) throws -> Case {
-        guard let subject = try CaseStore.find(id, .toChange, in: self.tx) else {
+        guard let subject = try CaseStore.find(id, .toChange(seen: nil), in: self.tx) else {
             throw Parkable(.rejected("unknown-case"))
         }
         return subject

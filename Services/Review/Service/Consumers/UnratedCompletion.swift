@@ -23,7 +23,8 @@ enum UnratedCompletion {
     /// What happens at the end of the wait.
     static func handler(_ office: ReviewOffice, identifiers: IdentifierSource) -> TimerHandler {
         TimerHandler(name: self.timer) { timer, tx, now in
-            guard let id = CaseID(timer.subject), var subject = try CaseStore.find(id, .toChange, in: tx) else {
+            guard let id = CaseID(timer.subject), var subject = try CaseStore.find(id, .toChange(seen: nil), in: tx)
+            else {
                 return
             }
             let desk = CaseDesk(tx: tx, office: office, now: now, identifiers: identifiers)

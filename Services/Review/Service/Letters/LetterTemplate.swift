@@ -14,13 +14,13 @@ enum LetterTemplate {
 
     /// The whole letter but its numbers, date, code and signer.
     static func compose(
-        _ letter: Letter, of subject: Case, standard: ServiceStandard, office: ReviewOffice
+        _ letter: Letter, of subject: Case, form: FormContent, standard: ServiceStandard, office: ReviewOffice
     ) -> LetterDocument {
         LetterDocument(
             letterhead: standard.letterhead, logoPNG: office.logo, place: standard.letterPlace, nature: "Biasa",
             enclosure: "-", subject: self.subject(of: letter),
             recipient: ["Yth. Pimpinan", subject.applicant.institution, "di Tempat"],
-            paragraphs: self.paragraphs(letter, of: subject, standard: standard, office: office),
+            paragraphs: self.paragraphs(letter, of: subject, form: form, standard: standard, office: office),
             signerOffice: standard.signerOffice, signerName: nil, copies: [], templateVersion: self.version)
     }
 
@@ -32,7 +32,7 @@ enum LetterTemplate {
     }
 
     private static func paragraphs(
-        _ letter: Letter, of subject: Case, standard: ServiceStandard, office: ReviewOffice
+        _ letter: Letter, of subject: Case, form: FormContent, standard: ServiceStandard, office: ReviewOffice
     ) -> [LetterDocument.Paragraph] {
         let submitted = IndonesianDate.text(Day(of: subject.submittedAt, offset: standard.zone.offset))
         var paragraphs: [LetterDocument.Paragraph] = [
@@ -43,7 +43,7 @@ enum LetterTemplate {
                 tentang Statistik dan Peraturan Pemerintah Nomor 51 Tahun 1999 tentang Penyelenggaraan Statistik, \
                 Badan Pusat Statistik telah memeriksa dan mengevaluasi rancangan kegiatan statistik berikut.
                 """),
-            .table(self.particulars(letter, of: subject, office: office)),
+            .table(self.particulars(letter, of: subject, form: form, office: office)),
         ]
         switch letter.outcome {
         case .feasible:
@@ -85,18 +85,18 @@ enum LetterTemplate {
     }
 
     private static func particulars(
-        _ letter: Letter, of subject: Case, office: ReviewOffice
+        _ letter: Letter, of subject: Case, form: FormContent, office: ReviewOffice
     ) -> [LetterDocument.Pair] {
         var pairs: [LetterDocument.Pair] = [
             .init(label: "Judul kegiatan", value: .text(subject.title)),
             .init(label: "Penyelenggara", value: .text(subject.applicant.institution)),
             .init(label: "Tahun kegiatan", value: .text(String(subject.year))),
         ]
-        if let method = self.answer("cara", of: subject, office: office) {
+        if let method = self.answer("cara", of: form, office: office) {
             pairs.append(.init(label: "Cara pengumpulan data", value: .text(method)))
         }
         pairs.append(.init(label: "Wilayah", value: .text(self.regions(of: subject, office: office))))
-        if let schedule = self.schedule(of: subject) {
+        if let schedule = self.schedule(of: form) {
             pairs.append(.init(label: "Pengumpulan data", value: .text(schedule)))
         }
         if letter.outcome == .feasible {
@@ -105,8 +105,8 @@ enum LetterTemplate {
         return pairs
     }
 
-    private static func answer(_ number: String, of subject: Case, office: ReviewOffice) -> String? {
-        guard let question = office.form.question(number), let answer = subject.form.answers[number] else { return nil }
+    private static func answer(_ number: String, of form: FormContent, office: ReviewOffice) -> String? {
+        guard let question = office.form.question(number), let answer = form.answers[number] else { return nil }
         let lines = office.form.display(answer, of: question, regions: office.regions)
         return lines.isEmpty ? nil : lines.joined(separator: "; ")
     }
@@ -118,8 +118,8 @@ enum LetterTemplate {
         return named.joined(separator: ", ") + (rest > 0 ? ", dan \(rest) wilayah lain" : "")
     }
 
-    private static func schedule(of subject: Case) -> String? {
-        guard let period = subject.form.answers["3.3"]?.object?["pengumpulan"]?.object,
+    private static func schedule(of form: FormContent) -> String? {
+        guard let period = form.answers["3.3"]?.object?["pengumpulan"]?.object,
             let first = period["awal"]?.string.flatMap({ Day($0) }),
             let last = period["akhir"]?.string.flatMap({ Day($0) })
         else { return nil }

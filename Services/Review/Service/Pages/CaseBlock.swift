@@ -49,7 +49,7 @@ struct CaseBlock {
 
     /// Every block that the answers ask for. A form that is not known here is shown as it came.
     static func all(_ view: CaseView, office: ReviewOffice, mode: Mode, typed: FormFields?) -> [CaseBlock] {
-        let content = view.subject.form
+        let content = view.filing.form
         guard content.definition == office.form.id else { return [self.unknown(content)] }
         let said = Dictionary(grouping: view.said.filter { $0.finding.text != nil }, by: \.finding.item)
         return office.form.blocks.compactMap { block in

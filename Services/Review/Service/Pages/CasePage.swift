@@ -134,7 +134,7 @@ struct CasePage {
             self.reading = Reading(blocks: blocks)
         }
 
-        self.attachments = subject.attachments.map {
+        self.attachments = view.filing.attachments.map {
             Attachment(href: "/lampiran/\($0.id)", name: $0.name, size: "\(max(1, $0.size / 1024)) KiB")
         }
         self.hasAttachments = !self.attachments.isEmpty

@@ -7,6 +7,7 @@ import WorkingDays
 /// Everything that a page about a case shows, read in one transaction.
 struct CaseView: Sendable {
     let subject: Case
+    let filing: Filing
     let standard: ServiceStandard?
     let unitName: String?
     let calendar: WorkingDayCalendar?
@@ -19,12 +20,14 @@ struct CaseView: Sendable {
 
     /// Reads a case; `nil` when there is none.
     static func read(_ id: CaseID, in tx: Transaction) throws -> CaseView? {
-        guard let subject = try CaseStore.find(id, .toShow, in: tx) else { return nil }
+        guard let subject = try CaseStore.find(id, .toShow, in: tx),
+            let filing = try CaseStore.filing(of: id, round: subject.round, in: tx)
+        else { return nil }
         let calendar = try subject.runningClock.flatMap {
             try ReferenceStore.calendar(version: $0.calendarVersion, in: tx)
         }
         return CaseView(
-            subject: subject, standard: try ReferenceStore.standard(subject.standard, in: tx),
+            subject: subject, filing: filing, standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),
             channels: try DeliveryStore.channels(of: id, in: tx))

@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 import ReviewDomain
 
-/// A row of `review_case` with the form of its present round.
+/// A row of `review_case`.
 struct CaseRow {
     let id: CaseID
     let number: String
@@ -13,8 +13,6 @@ struct CaseRow {
     let title: String
     let year: Int
     let regions: [String]
-    let form: FormContent
-    let attachments: [AttachmentReference]
     let round: Int
     let submittedAt: Date
     let state: CaseState
@@ -38,9 +36,6 @@ struct CaseRow {
         self.title = try row.get("title")
         self.year = try row.get("year")
         self.regions = try row.get("regions")
-        self.form = try ContractJSON.decode(FormContent.self, from: row.get("form", as: JSONB.self).bytes)
-        self.attachments = try ContractJSON.decode(
-            [AttachmentReference].self, from: row.get("attachments", as: JSONB.self).bytes)
         self.round = try row.get("round")
         self.submittedAt = try row.get("submitted_at")
         self.state = try Stored.word(row, "state")
@@ -61,8 +56,8 @@ struct CaseRow {
     func subject(clocks: [LegalClock], opinions: [Opinion], letter: Letter?, history: [StepRecord]) -> Case {
         Case(
             id: self.id, number: self.number, unit: self.unit, standard: self.standard, applicant: self.applicant,
-            title: self.title, year: self.year, regions: self.regions, form: self.form, attachments: self.attachments,
-            round: self.round, submittedAt: self.submittedAt, state: self.state, version: self.version,
+            title: self.title, year: self.year, regions: self.regions, round: self.round, submittedAt: self.submittedAt,
+            state: self.state, version: self.version,
             holder: self.holder, clocks: clocks, examiner: self.examiner, answerBy: self.answerBy, opinions: opinions,
             minutes: self.minutes, letter: letter, deliveredAt: self.deliveredAt, ratedAt: self.ratedAt,
             history: history)

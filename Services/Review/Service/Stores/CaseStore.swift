@@ -3,10 +3,16 @@ import Foundation
 import Postgres
 import ReviewDomain
 
-/// Cases with everything that belongs to them but words about items, opinions' and letters' own writing.
+/// Cases with everything that belongs to them but what was filed, words about items, opinions' and letters' own writing.
 enum CaseStore {
-    /// Whether a case is read to be shown or to be changed.
-    enum Purpose { case toShow, toChange }
+    /// What a case is read for.
+    enum Purpose {
+        /// To be shown, with everything.
+        case toShow
+        /// To be changed, by somebody who has seen this version, or by a fact. Locked; opinions and the letter are read
+        /// only in the states in which a step asks for them, and of the history what the sender has not seen.
+        case toChange(seen: Int?)
+    }
 
     /// Keeps a newly opened case.
     ///
@@ -26,7 +32,7 @@ enum CaseStore {
             ON CONFLICT (id) DO NOTHING
             """)
         guard inserted == 1 else { return false }
-        try self.insertRound(subject, in: tx)
+        try self.insertFiling(subject, in: tx)
         try self.insertSteps(subject, in: tx)
         return true
     }
@@ -46,7 +52,7 @@ enum CaseStore {
                 delivered_at = \(subject.deliveredAt), rated_at = \(subject.ratedAt), changed_at = \(now)
             WHERE id = \(subject.id.uuid) AND version = \(first.version - 1)
             """)
-        if subject.pendingSteps.contains(where: { $0.step == .resubmit }) { try self.insertRound(subject, in: tx) }
+        try self.insertFiling(subject, in: tx)
         try self.insertSteps(subject, in: tx)
         try self.saveClocks(subject, in: tx)
         try FindingStore.insert(subject, in: tx)
@@ -54,32 +60,53 @@ enum CaseStore {
 
     /// A case; `nil` when there is none.
     static func find(_ id: CaseID, _ purpose: Purpose, in tx: Transaction) throws -> Case? {
-        if purpose == .toChange {
-            // Locked by a statement of its own: a join that waits for the lock would look for the form of a round that
-            // the other transaction has just replaced, and find nothing.
-            try tx.enqueue("SELECT id FROM review_case WHERE id = \(id.uuid) FOR UPDATE")
+        let isChange: Bool
+        let seen: Int?
+        switch purpose {
+        case .toShow: (isChange, seen) = (false, 0)
+        case .toChange(let version): (isChange, seen) = (true, version)
         }
         let sql: SQL =
             """
-            SELECT c.id, c.number, c.unit, c.standard, c.applicant_id, c.applicant_name, c.institution, c.title,
-                c.year, c.regions, c.round, c.submitted_at, c.state, c.version, c.holder_id, c.holder_name,
-                c.examiner_id, c.examiner_name, c.answer_by::text AS answer_by, c.minutes, c.delivered_at, c.rated_at,
-                r.form, r.attachments
-            FROM review_case c JOIN case_round r ON r.case_id = c.id AND r.round = c.round
-            WHERE c.id = \(id.uuid)
+            SELECT id, number, unit, standard, applicant_id, applicant_name, institution, title, year, regions, round,
+                submitted_at, state, version, holder_id, holder_name, examiner_id, examiner_name,
+                answer_by::text AS answer_by, minutes, delivered_at, rated_at
+            FROM review_case WHERE id = \(id.uuid) \(isChange ? "FOR UPDATE" : "" as SQL)
             """
         guard let row = try tx.first(sql, CaseRow.init) else { return nil }
+        let isUnseen = seen.map { $0 != row.version } ?? false
         return row.subject(
-            clocks: try self.clocks(of: id, in: tx), opinions: try OpinionStore.all(of: id, in: tx),
-            letter: try LetterStore.find(of: id, in: tx), history: try self.history(of: id, in: tx))
+            clocks: try self.clocks(of: id, in: tx),
+            opinions: isChange && row.state != .inEvaluation ? [] : try OpinionStore.all(of: id, in: tx),
+            letter: isChange && !row.state.mayHaveLetter ? nil : try LetterStore.find(of: id, in: tx),
+            history: isUnseen ? try self.history(of: id, in: tx) : [])
     }
 
-    private static func insertRound(_ subject: Case, in tx: Transaction) throws {
+    /// What was filed with a round; `nil` when there is no such round.
+    static func filing(of id: CaseID, round: Int, in tx: Transaction) throws -> Filing? {
+        try tx.first("SELECT form, attachments FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)") {
+            row in
+            Filing(
+                form: try ContractJSON.decode(FormContent.self, from: row.get("form", as: JSONB.self).bytes),
+                attachments: try ContractJSON.decode(
+                    [AttachmentReference].self, from: row.get("attachments", as: JSONB.self).bytes))
+        }
+    }
+
+    /// Which questionnaire a round's form answers; `nil` when there is no such round.
+    static func definition(of id: CaseID, round: Int, in tx: Transaction) throws -> String? {
+        try tx.first(
+            "SELECT form->>'definition' AS name FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)"
+        ) { try $0.get("name") }
+    }
+
+    private static func insertFiling(_ subject: Case, in tx: Transaction) throws {
+        guard let filing = subject.pendingFiling else { return }
         try tx.enqueue(
             """
             INSERT INTO case_round (case_id, round, form, attachments, submitted_at)
-            VALUES (\(subject.id.uuid), \(subject.round), \(JSONB(try ContractJSON.encode(subject.form))),
-                \(JSONB(try ContractJSON.encode(subject.attachments))), \(subject.submittedAt))
+            VALUES (\(subject.id.uuid), \(subject.round), \(JSONB(try ContractJSON.encode(filing.form))),
+                \(JSONB(try ContractJSON.encode(filing.attachments))), \(subject.submittedAt))
             """)
     }
 
