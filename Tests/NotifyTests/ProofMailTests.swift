@@ -95,7 +95,11 @@ struct ProofMailTests {
             try await stage.publish(self.requested(stage), sequence: 1)
             try await stage.settled()
             let sender = stage.notify.sender
-            let begun = try #require(try await sender.proofs.begin())
+            let now = stage.clock.now
+            let found = try await stage.database.runtime.transaction { tx in
+                try sender.proofs.store.begin(now: now, in: tx)
+            }
+            let begun = try #require(found)
             #expect(await sender.proofs.send(begun, by: transport) == .taken(code: 250))
             let restarted = stage.anotherNode(transport: transport).sender
             #expect(try await restarted.sendDue() == 0)
@@ -107,7 +111,7 @@ struct ProofMailTests {
             let page = try await stage.request(
                 .get, "/operator/pesan", headers: try await stage.cookie(operators, [Grant(.operatingStaff)]))
             #expect(page.text.contains("1 tautan sekali pakai"))
-            try await sender.proofs.conclude(begun, .taken(code: 250))
+            _ = try await sender.conclude(.link(begun), .taken(code: 250))
             #expect(try await stage.count("SELECT count(*) FROM proof_mail WHERE state = 'handed-over'") == 1)
         }
     }

@@ -88,8 +88,8 @@ import Web
             stage.clock.advance(by: 3600)
             try await sender.clearUp()
             #expect(try await stage.states().contains("case-opened email in-doubt"))
-            try await sender.conclude(attempt, .taken(code: 250))
-            try await sender.conclude(attempt, .taken(code: 250))
+            _ = try await sender.conclude(.notice(attempt), .taken(code: 250))
+            _ = try await sender.conclude(.notice(attempt), .taken(code: 250))
             #expect(try await stage.states().contains("case-opened email handed-over"))
             #expect(try await stage.count("SELECT count(*) FROM receipt") == 1)
         }

@@ -96,9 +96,9 @@ struct Notify: Sendable {
         let sending = SendingStore(
             identifiers: dependencies.identifiers, schedule: parts.schedule, patience: patience)
         let proofs = ProofMailer(
-            database: dependencies.database, store: ProofMailStore(schedule: parts.schedule, patience: patience),
+            store: ProofMailStore(schedule: parts.schedule, patience: patience),
             words: ProofWords(book: parts.book, link: parts.proofLink, origin: dependencies.publicURL),
-            from: parts.from, now: dependencies.now, logger: dependencies.logger)
+            from: parts.from, logger: dependencies.logger)
         let telling = Telling(notices: notices, bell: bell)
         let sender = NoticeSender(
             database: dependencies.database, transports: parts.transports, from: parts.from, words: words,

@@ -5,8 +5,14 @@ import Mail
 import NotifyDomain
 import Postgres
 
+/// A mail whose attempt has been recorded.
+enum StartedMail: Sendable {
+    case link(StartedProofMail)
+    case notice(StartedAttempt)
+}
+
 /// Sends the mails that are owed, in three steps each: record the attempt, send without a transaction, record the
-/// outcome. Any number of senders may run; none takes what another has taken.
+/// outcome (and, with it, the next attempt). Any number of senders may run; none takes what another has taken.
 struct NoticeSender: Sendable {
     let database: Database
     /// At least one; each sends one mail at a time.
@@ -27,27 +33,26 @@ struct NoticeSender: Sendable {
     /// Works until its task is cancelled: clears up, and sends in one lane for each transport, so that a mail server that
     /// is slow with one mail does not hold up the others. A mail that is on its way is finished first.
     func run() async {
-        let rings = self.transports.map { _ in self.bell.listen() }
+        let listeners = self.transports.map { _ in self.bell.listen() }
         await withTaskGroup(of: Void.self) { group in
-            for (transport, rings) in zip(self.transports, rings) {
-                group.addTask { await self.lane(of: transport, woken: rings) }
+            for (transport, listener) in zip(self.transports, listeners) {
+                group.addTask { await self.lane(of: transport, woken: listener) }
             }
             // Also the clock rings: retries fall due, and notices that other nodes planned ring no bell here.
             while !Task.isCancelled {
                 await self.tolerating { try await self.clearUp() }
-                self.bell.ring()
+                self.bell.ringForAll()
                 try? await Task.sleep(for: self.interval)
             }
             group.cancelAll()
         }
     }
 
-    private func lane(of transport: any MailTransport, woken rings: AsyncStream<Void>) async {
-        for await _ in rings {
-            await self.tolerating {
-                while !Task.isCancelled, try await self.sendNext(by: transport) {}
-            }
-            if Task.isCancelled { break }
+    private func lane(of transport: any MailTransport, woken listener: SendingBell.Listener) async {
+        var rings = listener.rings.makeAsyncIterator()
+        while !Task.isCancelled {
+            await self.tolerating { try await self.sendAll(by: transport) }
+            if self.bell.sleeps(listener) { _ = await rings.next() }
         }
     }
 
@@ -69,9 +74,7 @@ struct NoticeSender: Sendable {
     @discardableResult
     func sendDue() async throws -> Int {
         try await self.clearUp()
-        var count = 0
-        while !Task.isCancelled, try await self.sendNext(by: self.transports[0]) { count += 1 }
-        return count
+        return try await self.sendAll(by: self.transports[0])
     }
 
     /// Gives up attempts whose outcome never came, and plans notices that were waiting.
@@ -84,33 +87,71 @@ struct NoticeSender: Sendable {
         if lost > 0 { self.logger.error("mails in doubt", metadata: ["count": .stringConvertible(lost)]) }
     }
 
-    /// Sends one mail that is due; somebody waits for a link right now, so links come first.
+    /// Sends one mail after the other until none is due.
     ///
-    /// - Returns: `false` when none was due.
-    func sendNext(by transport: any MailTransport) async throws -> Bool {
-        if let link = try await self.proofs.begin() {
-            try await self.patience.wait {
-                try await self.proofs.conclude(link, await self.proofs.send(link, by: transport))
-            }
-            return true
-        }
+    /// - Returns: how many mails were tried.
+    @discardableResult
+    private func sendAll(by transport: any MailTransport) async throws -> Int {
+        guard !Task.isCancelled else { return 0 }
         let now = self.now()
-        guard let attempt = try await self.database.transaction({ try self.sending.begin(now: now, in: $0) }) else {
-            return false
+        var next = try await self.database.transaction { tx in try self.begin(now: now, in: tx) }
+        var count = 0
+        // What has been begun is also sent when the order to stop comes in between.
+        while let mail = next {
+            count += 1
+            // When the server does not answer in time after that, the attempt stays without an outcome and is found as in
+            // doubt.
+            let ended = try await self.patience.wait { isStopping in
+                let verdict = await self.send(mail, by: transport)
+                return try await self.conclude(mail, verdict, thenBegin: !isStopping())
+            }
+            next = ended ?? nil
         }
-        // When a stop comes in between and the server does not answer in time, the attempt stays without an outcome and is
-        // found as in doubt.
-        try await self.patience.wait {
-            try await self.conclude(attempt, await self.send(attempt, by: transport))
-        }
-        return true
+        return count
     }
 
-    func conclude(_ attempt: StartedAttempt, _ verdict: AttemptVerdict) async throws {
-        let now = self.now()
-        try await self.database.transaction { tx in
-            _ = try self.sending.conclude(attempt.id, verdict, now: now, in: tx)
+    /// Records the next attempt; somebody waits for a link right now, so links come first.
+    private func begin(now: Date, in tx: Transaction) throws -> StartedMail? {
+        if let link = try self.proofs.store.begin(now: now, in: tx) { return .link(link) }
+        return try self.sending.begin(now: now, in: tx).map(StartedMail.notice)
+    }
+
+    private func send(_ mail: StartedMail, by transport: any MailTransport) async -> AttemptVerdict {
+        switch mail {
+        case .link(let link): await self.proofs.send(link, by: transport)
+        case .notice(let attempt): await self.send(attempt, by: transport)
         }
+    }
+
+    /// Records what became of a mail and, in the same transaction, the next attempt.
+    func conclude(_ mail: StartedMail, _ verdict: AttemptVerdict, thenBegin: Bool = false) async throws -> StartedMail?
+    {
+        let now = self.now()
+        var next: StartedMail?
+        do {
+            next = try await self.database.transaction { tx in
+                try self.conclude(mail, verdict, now: now, in: tx)
+                return thenBegin ? try self.begin(now: now, in: tx) : nil
+            }
+        } catch  where thenBegin {
+            // Whatever is wrong with the next mail must not cost the record of this one. Recorded twice is recorded once.
+            try await self.database.transaction { tx in try self.conclude(mail, verdict, now: now, in: tx) }
+        }
+        switch mail {
+        case .link(let link): self.proofs.report(link, verdict)
+        case .notice(let attempt): self.report(attempt, verdict)
+        }
+        return next
+    }
+
+    private func conclude(_ mail: StartedMail, _ verdict: AttemptVerdict, now: Date, in tx: Transaction) throws {
+        switch mail {
+        case .link(let link): try self.proofs.store.conclude(link, verdict, now: now, in: tx)
+        case .notice(let attempt): try self.sending.conclude(attempt.id, verdict, now: now, in: tx)
+        }
+    }
+
+    private func report(_ attempt: StartedAttempt, _ verdict: AttemptVerdict) {
         let metadata: Logger.Metadata = [
             "notice": .stringConvertible(attempt.notice.id), "kind": .string(attempt.notice.kind.rawValue),
             "verdict": .string(verdict.name), "code": .string(verdict.code.map(String.init) ?? ""),

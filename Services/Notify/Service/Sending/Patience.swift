@@ -8,25 +8,30 @@ struct Patience: Sendable {
     /// Runs `work` to its end in any case; returns when it has ended, or when `grace` has passed since the caller was
     /// told to stop. Then the work goes on unattended until the process ends.
     ///
+    /// - Parameter work: is given a question that it may ask at any time: whether the caller has been told to stop.
+    /// - Returns: what `work` returns; `nil` when it has not ended.
     /// - Throws: what `work` throws, when it has ended.
-    func wait(for work: @escaping @Sendable () async throws -> Void) async throws {
+    func wait<Value: Sendable>(
+        for work: @escaping @Sendable (_ isStopping: @Sendable () -> Bool) async throws -> Value
+    ) async throws -> Value? {
         let gate = Gate()
         // Unstructured on purpose: a mail that is on its way, and the record of its outcome, outlive the order to stop.
         let task = Task {
             defer { gate.open(finished: true) }
-            try await work()
+            return try await work { gate.isStopping }
         }
         let grace = self.grace
         let finished = await withTaskCancellationHandler {
             await withCheckedContinuation { gate.wait($0) }
         } onCancel: {
+            gate.stop()
             // Unstructured because a cancellation handler cannot wait; nobody cancels it, so the pause does not throw.
             Task {
                 try? await Task.sleep(for: grace)
                 gate.open(finished: false)
             }
         }
-        if finished { try await task.value }
+        return finished ? try await task.value : nil
     }
 
     /// Opened once, by whoever is first.
@@ -37,6 +42,11 @@ struct Patience: Sendable {
         }
 
         private let state = Mutex(State.closed(nil))
+        private let wasStopped = Mutex(false)
+
+        var isStopping: Bool { self.wasStopped.withLock { $0 } }
+
+        func stop() { self.wasStopped.withLock { $0 = true } }
 
         func wait(_ continuation: CheckedContinuation<Bool, Never>) {
             let finished: Bool? = self.state.withLock { state in

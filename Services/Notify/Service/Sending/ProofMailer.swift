@@ -5,21 +5,12 @@ import Mail
 import NotifyDomain
 import Postgres
 
-/// Sends mails with one-time links, by the same three steps as notices: record the attempt, send without a transaction,
-/// record the outcome.
+/// Mails with one-time links. ``NoticeSender`` sends them by the same three steps as notices.
 struct ProofMailer: Sendable {
-    let database: Database
     let store: ProofMailStore
     let words: ProofWords
     let from: Mailbox
-    let now: @Sendable () -> Date
     let logger: Logger
-
-    /// The next mail that is due; `nil` when there is none.
-    func begin() async throws -> StartedProofMail? {
-        let now = self.now()
-        return try await self.database.transaction { try self.store.begin(now: now, in: $0) }
-    }
 
     func send(_ mail: StartedProofMail, by transport: any MailTransport) async -> AttemptVerdict {
         guard let address = MailAddress(mail.email.reveal()) else { return .refused(code: nil, cause: "address") }
@@ -41,9 +32,8 @@ struct ProofMailer: Sendable {
                     zoneOffset: TimeZoneName.wib.offset)))
     }
 
-    func conclude(_ mail: StartedProofMail, _ verdict: AttemptVerdict) async throws {
-        let now = self.now()
-        try await self.database.transaction { try self.store.conclude(mail, verdict, now: now, in: $0) }
+    /// Logs what became of a mail.
+    func report(_ mail: StartedProofMail, _ verdict: AttemptVerdict) {
         let metadata: Logger.Metadata = [
             "kind": .string(mail.kind.rawValue), "verdict": .string(verdict.name),
             "code": .string(verdict.code.map(String.init) ?? ""), "cause": .string(verdict.cause ?? ""),
