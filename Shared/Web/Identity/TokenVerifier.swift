@@ -10,6 +10,7 @@ public struct TokenVerifier: Sendable {
     private static let allowedSkew = 60
 
     private let algorithms: [String: any JWTAlgorithm]
+    private let believed = BelievedTokens()
 
     /// A verifier that believes tokens signed by any of these keys.
     ///
@@ -36,8 +37,27 @@ public struct TokenVerifier: Sendable {
     ///
     /// - Throws: ``TokenRejection``.
     public func verify(_ token: String, now: Date) throws(TokenRejection) -> Identity {
+        guard token.utf8.count <= Self.longestToken else { throw .malformed }
+        let claims: TokenClaims
+        if let known = self.believed.claims(of: token) {
+            claims = known
+        } else {
+            claims = try self.believe(token)
+            self.believed.keep(claims, of: token)
+        }
+        let seconds = Int(now.timeIntervalSince1970)
+        guard seconds < claims.exp else { throw .expired }
+        guard claims.iat <= seconds + Self.allowedSkew, claims.exp > claims.iat else {
+            throw .notYetValid
+        }
+        guard let identity = claims.identity else { throw .malformed }
+        return identity
+    }
+
+    /// What a token claims that one of our keys has signed.
+    private func believe(_ token: String) throws(TokenRejection) -> TokenClaims {
         // Which part of a hostile text cannot be read helps nobody.
-        guard token.utf8.count <= Self.longestToken, let dot = token.utf8.lastIndex(of: UInt8(ascii: ".")),
+        guard let dot = token.utf8.lastIndex(of: UInt8(ascii: ".")),
             let parsed = try? DefaultJWTParser().parse([UInt8](token.utf8), as: TokenClaims.self),
             parsed.header.alg == "EdDSA", parsed.header.crit == nil
         else { throw .malformed }
@@ -45,12 +65,6 @@ public struct TokenVerifier: Sendable {
         guard let kid = parsed.header.kid, let algorithm = self.algorithms[kid],
             (try? algorithm.verify(parsed.signature, signs: [UInt8](token.utf8[..<dot]))) == true
         else { throw .forged }
-        let seconds = Int(now.timeIntervalSince1970)
-        guard seconds < parsed.payload.exp else { throw .expired }
-        guard parsed.payload.iat <= seconds + Self.allowedSkew, parsed.payload.exp > parsed.payload.iat else {
-            throw .notYetValid
-        }
-        guard let identity = parsed.payload.identity else { throw .malformed }
-        return identity
+        return parsed.payload
     }
 }

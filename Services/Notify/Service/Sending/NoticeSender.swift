@@ -133,7 +133,8 @@ struct NoticeSender: Sendable {
                 try self.conclude(mail, verdict, now: now, in: tx)
                 return thenBegin ? try self.begin(now: now, in: tx) : nil
             }
-        } catch  where thenBegin {
+        } catch {
+            guard thenBegin else { throw error }
             // Whatever is wrong with the next mail must not cost the record of this one. Recorded twice is recorded once.
             try await self.database.transaction { tx in try self.conclude(mail, verdict, now: now, in: tx) }
         }
