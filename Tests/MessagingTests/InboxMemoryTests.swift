@@ -21,7 +21,7 @@ struct InboxMemoryTests {
 
     private func keep(_ stage: Stage, at time: String) async throws {
         let time = try Date(time, strategy: .iso8601)
-        try await stage.database.transaction { tx in try InboxStore.keep(at: time, keptDays: 400, tx) }
+        try await stage.database.transaction { tx in try InboxStore.keep(at: time, tx) }
     }
 
     @Test("A month's messages lie in the month's partition; what is older than 400 days is dropped, and then refused")

@@ -1,9 +1,10 @@
 import Foundation
 import Logging
-import MessagingLive
 import Postgres
 import TestSupport
 import Testing
+
+@testable import MessagingLive
 
 @Suite("The outbox's partitions")
 struct OutboxPartitionTests {
@@ -114,6 +115,7 @@ struct OutboxPartitionTests {
             do {
                 try await runtime.transaction { tx in
                     _ = try tx.execute("SELECT outbox_make_partitions(), outbox_drop_partitions()")
+                    try InboxStore.keep(at: Date(), tx)
                 }
                 allowed = .success(())
             } catch {
@@ -122,6 +124,9 @@ struct OutboxPartitionTests {
             for forbidden: SQL in [
                 "DROP TABLE outbox_default", "ALTER TABLE outbox DETACH PARTITION outbox_default", "TRUNCATE outbox",
                 "DELETE FROM outbox_default", "UPDATE outbox_retention SET keep = interval '8 days'",
+                // What the inbox remembers for how long is the owner's, too.
+                "UPDATE inbox_retention SET keep_days = 36", "DELETE FROM inbox_retention",
+                "SELECT inbox_keep(now(), 35)", "SELECT command_reply_keep(now(), 35)", "DROP TABLE inbox_rest",
                 "CREATE TABLE outbox_77 PARTITION OF outbox FOR VALUES FROM ('990000000') TO ('990000001')",
             ] {
                 await #expect(throws: PostgresError.self, "\(forbidden.text)") {

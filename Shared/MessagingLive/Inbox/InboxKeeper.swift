@@ -15,9 +15,8 @@ struct InboxKeeper {
         let now = self.setup.now()
         // A clock that was set back must not end the looking.
         guard now >= self.next || now < self.next - 7_200 else { return }
-        let (database, keptDays) = (self.setup.database, self.setup.limits.inboxDays)
         do {
-            try await database.transaction { tx in try InboxStore.keep(at: now, keptDays: keptDays, tx) }
+            try await self.setup.database.transaction { tx in try InboxStore.keep(at: now, tx) }
             self.next = now + 3_600
         } catch {
             self.setup.logger.warning(

@@ -219,10 +219,11 @@ enum InboxStore {
         ) { Subject(stream: try $0.get("stream"), subject: try $0.get("subject")) }
     }
 
-    /// Makes the partitions of the inbox and of the stored replies ahead, and drops those that are older than `keptDays`,
-    /// unless something rests that may still need them. The owner's functions do it; this role may only ask for it.
-    static func keep(at now: Date, keptDays: Int, _ tx: Transaction) throws {
-        try tx.execute("SELECT inbox_keep(\(now)::timestamptz, \(keptDays)::integer)")
-        try tx.execute("SELECT command_reply_keep(\(now)::timestamptz, \(keptDays)::integer)")
+    /// Makes the partitions of the inbox and of the stored replies ahead, and drops those that are older than
+    /// `inbox_retention` says, unless something rests that may still need them. The owner's functions do it by the owner's
+    /// table; this role may only ask for it.
+    static func keep(at now: Date, _ tx: Transaction) throws {
+        try tx.execute("SELECT inbox_keep(\(now)::timestamptz)")
+        try tx.execute("SELECT command_reply_keep(\(now)::timestamptz)")
     }
 }

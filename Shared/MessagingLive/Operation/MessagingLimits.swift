@@ -9,9 +9,6 @@ public struct MessagingLimits: Hashable, Sendable {
     public var batch = 32
     /// How many deliveries of one queue are held unsettled.
     public var prefetch = 128
-    /// How many days the inbox remembers what it handled, and what it replied to commands: as long as a case lives. At
-    /// least 35.
-    public var inboxDays = 400
     /// The relay's window, pages and progress.
     public var relay = RelayMachine.Limits()
     /// A relay of which the database has heard nothing for so long is cut off, and another takes over. Well above
@@ -38,6 +35,8 @@ public struct MessagingLimits: Hashable, Sendable {
     public var rowsCompared = 1000
     /// How many rows of the outbox one look of reconciliation passes over, whether they are asked about or not.
     public var rowsInSight = 5000
+    /// How many rows of the outbox one transaction of a rebuild passes over; well within a statement's time.
+    public var rowsRebuilt = 20_000
     /// How long reconciliation sleeps when nobody wakes it.
     public var reconciliationPoll: Duration = .seconds(5)
 

@@ -6,6 +6,7 @@ enum InboxTables {
         Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.memory + Self.waiting),
         Migration(module: "messaging", number: 11, name: "messaging inbox partitions", sql: Self.keeping),
         Migration(module: "messaging", number: 12, name: "messaging reply partitions", sql: Self.keepingReplies),
+        Migration(module: "messaging", number: 13, name: "messaging inbox retention", sql: Self.retention),
     ]
 
     private static let memory = """
@@ -207,5 +208,30 @@ enum InboxTables {
         REVOKE ALL ON FUNCTION command_reply_keep(timestamptz, integer) FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION command_reply_keep(timestamptz, integer) TO {runtime};
         SELECT command_reply_keep(clock_timestamp(), 400);
+        """
+
+    /// How long is the owner's to say, as for the outbox: a role that is only to serve could else drop months of the
+    /// memory that its promises rest on. A caller's `at` drops nothing before its time: the database's own clock counts too.
+    private static let retention = """
+        CREATE TABLE inbox_retention (
+          is_only   boolean PRIMARY KEY DEFAULT TRUE CHECK (is_only),
+          keep_days integer NOT NULL CHECK (keep_days >= 35)
+        );
+        COMMENT ON TABLE inbox_retention IS 'How long the inbox remembers, and what commands were answered is kept.';
+        INSERT INTO inbox_retention (keep_days) VALUES (400);
+        CREATE FUNCTION inbox_keep(at timestamptz, OUT made integer, OUT dropped integer)
+        LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+          SELECT k.made, k.dropped FROM inbox_keep(at, (SELECT keep_days FROM inbox_retention)) AS k
+        $$;
+        CREATE FUNCTION command_reply_keep(at timestamptz, OUT made integer, OUT dropped integer)
+        LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+          SELECT k.made, k.dropped FROM command_reply_keep(at, (SELECT keep_days FROM inbox_retention)) AS k
+        $$;
+        REVOKE ALL ON FUNCTION inbox_keep(timestamptz), command_reply_keep(timestamptz) FROM PUBLIC;
+        REVOKE ALL ON FUNCTION inbox_keep(timestamptz, integer), command_reply_keep(timestamptz, integer) FROM {runtime};
+        -- Where the owner serves as well, it is the same role.
+        GRANT EXECUTE ON FUNCTION inbox_keep(timestamptz, integer), command_reply_keep(timestamptz, integer) TO CURRENT_USER;
+        GRANT EXECUTE ON FUNCTION inbox_keep(timestamptz), command_reply_keep(timestamptz) TO {runtime};
+        GRANT SELECT ON inbox_retention TO {runtime};
         """
 }
