@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Logging
 import Messaging
 import Postgres
 import TestSupport
@@ -341,6 +342,60 @@ struct ReconciliationTests {
             }
             // The answer arrived twice, both times under its own name.
             #expect(Set(answers.deliveries.map(\.properties.messageID)) == [reply?.description])
+        }
+    }
+
+    @Test("Behind 200,000 rows a rebuild is as many short statements as it takes, none of which reads a whole table")
+    func longRebuild() async throws {
+        try await TestDatabase.with(
+            migrations: Stage.migrations,
+            configure: {
+                $0.poolSize = 2
+                // Enough for a piece on a busy machine, and not for everything.
+                $0.statementTimeout = .milliseconds(400) * TestPatience.factor
+            }
+        ) { database, conninfo in
+            let owner = Database(DatabaseConfiguration(conninfo: conninfo), logger: Logger(label: "test.rebuild"))
+            let old = "clock_timestamp() - interval '10 days'"
+            for (count, moment) in [(40_000, old)] + Array(repeating: (40_000, "clock_timestamp()"), count: 4) {
+                try await owner.transaction { tx in
+                    try tx.execute("SET LOCAL statement_timeout = '60s'")
+                    try tx.execute(
+                        """
+                        INSERT INTO outbox (message_id, exchange, routing_key, mandatory, type, subject, source, time,
+                                            seconds, body, created_at)
+                        SELECT gen_random_uuid(), 'layak.replies', 'me', TRUE, 'answer.v1', '', 'test', '', 0, '',
+                               \(unsafeRaw: moment) FROM generate_series(1, \(count))
+                        """)
+                }
+            }
+            try await owner.transaction { tx in
+                // All published: the cursor is behind everything.
+                try tx.execute("UPDATE outbox_cursor SET lo = pg_current_snapshot(), hi = pg_current_snapshot()")
+            }
+            await owner.close()
+            var limits = MessagingLimits()
+            limits.rowsRebuilt = 4_000
+            let setup = MessagingSetup(
+                service: "test", database: database, limits: limits, logger: Logger(label: "test.rebuild"))
+            let count = try await Reconciliation(setup).rebuild(past: .seconds(86_400))
+            #expect(count == 160_000)
+            // Once more costs the looking and marks nothing twice.
+            #expect(try await Reconciliation(setup).rebuild(past: .seconds(86_400)) == 0)
+            let plans = try await database.transaction { tx in
+                var plans: [String] = []
+                for statement in [
+                    ReconciliationStore.pieceEdge(below: 150_000, limit: 4_000),
+                    ReconciliationStore.uncompared(
+                        since: Date(), from: 146_000, below: 150_000, compared: ["case"], at: Date()),
+                ] {
+                    try tx.execute("SET LOCAL enable_seqscan = off")
+                    plans += try tx.rows("EXPLAIN \(statement)") { try $0.get(0, as: String.self) }
+                }
+                return plans
+            }
+            #expect(plans.contains { $0.contains("Index Scan") || $0.contains("Index Only Scan") })
+            #expect(!plans.contains { $0.contains("Seq Scan on outbox") && !$0.contains("outbox_cursor") })
         }
     }
 

@@ -86,6 +86,10 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
     }
 
     private var walk: Walk?
+    /// A walk over everything that has stepped aside; it goes on where it was.
+    private var aside: Walk?
+    /// The consumer waits for something, and the present walk is to step aside after its present step.
+    private var isAwaited: Bool?
     private var lastFull: Date?
 
     /// The consumer lacks nothing up to here.
@@ -142,21 +146,40 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
 
     private mutating func begin(_ scope: Scope) {
         self.walk = Walk(scope: scope, position: scope == .full ? .start : self.reconciled)
+        self.isAwaited = nil
         self.unansweredSince = nil
     }
 
     private mutating func order(_ scope: Scope, _ now: Date) -> [Effect] {
         // It has begun when this is written down: who looks before the first question must not find it at rest.
+        if scope == .full { self.aside = nil }
         if scope == .full || self.walk == nil { self.begin(scope) }
         self.dueAt = now
         return []
     }
 
     private mutating func request(_ isRepeated: Bool, _ now: Date, _ rules: ReconciliationRules) -> [Effect] {
-        // A walk that is on its way finds what is missing by itself.
-        guard self.walk == nil else { return [] }
+        if let walk = self.walk {
+            // A walk over what is new finds what is missing by itself. One over everything may be busy with millions of
+            // old rows, for as long as they take: it steps aside, at once unless it knows of something missing.
+            guard walk.scope == .full else { return [] }
+            guard walk.question.map({ $0.suspects.isEmpty }) ?? true else {
+                self.isAwaited = true
+                return []
+            }
+            self.stepAside(walk)
+            self.dueAt = now
+            return []
+        }
         let mayBeFull = self.lastFull.map { $0 + rules.fullAgain <= now } ?? true
         return self.order(isRepeated && mayBeFull ? .full : .regular, now)
+    }
+
+    /// What is new is compared first. A question that was open is asked again when the walk goes on.
+    private mutating func stepAside(_ walk: Walk) {
+        self.aside = walk
+        self.aside?.question = nil
+        self.begin(.regular)
     }
 
     // MARK: - Asking
@@ -234,6 +257,7 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         self.walk?.position = position
         self.walk?.question = nil
         guard isLast, let walk = self.walk else {
+            if self.isAwaited == true, let walk = self.walk { self.stepAside(walk) }
             // Whoever carries this out may leave the reading to the next tick.
             self.dueAt = now
             return self.read()
@@ -241,7 +265,13 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         self.reconciled = max(self.reconciled, min(position, walk.heldAfter ?? position))
         self.lastComplete = now
         if walk.scope == .full { self.lastFull = now }
-        self.walk = nil
+        self.isAwaited = nil
+        self.walk = self.aside
+        self.aside = nil
+        guard self.walk == nil else {
+            self.dueAt = now
+            return self.read()
+        }
         self.dueAt = now + rules.interval
         return []
     }

@@ -57,15 +57,25 @@ public struct Reconciliation: Sendable {
 
     /// After all data of the broker was lost: compares everything with all consumers, and publishes again what no
     /// comparison can miss (answers, work for offices, updates of channels, facts that no service consumes), as far back
-    /// as `past` says. Whoever reads that outside may get it twice, under the old message id.
+    /// as `past` says. Whoever reads that outside may get it twice, under the old message id. Each piece of the outbox is
+    /// a transaction of its own: when one fails, what comes before it stays ordered, and the whole may be asked for again.
     ///
     /// - Returns: how many of the latter are published again.
     public func rebuild(past: Duration) async throws -> Int {
         let now = self.setup.now()
         let compared = self.setup.peers.consumers.values.reduce(into: Set<String>()) { $0.formUnion($1) }
-        let count = try await self.setup.database.transaction { tx in
-            try ReconciliationStore.sendAgainUncompared(
-                since: now.addingTimeInterval(-(past / .seconds(1))), compared: compared, at: now, tx)
+        let since = now.addingTimeInterval(-(past / .seconds(1)))
+        let limit = self.setup.limits.rowsRebuilt
+        var (count, below) = (0, Int64?.none)
+        while true {
+            let end = below
+            let piece = try await self.setup.database.transaction { tx in
+                try ReconciliationStore.sendAgainUncompared(
+                    since: since, below: end, limit: limit, compared: compared, at: now, tx)
+            }
+            guard let piece else { break }
+            count += piece.count
+            below = piece.above
         }
         try await ReconciliationLedger(setup: self.setup).order(.full)
         return count
