@@ -141,6 +141,9 @@ final class Collector: Sendable {
         }
     }
 
+    /// The ids of what arrived. The same message may arrive more than once.
+    var names: Set<String> { Set(self.deliveries.compactMap(\.properties.messageID)) }
+
     /// The replies among what arrived.
     func replies() throws -> [CommandReply] {
         try self.deliveries.map { try ContractJSON.decode(CommandReply.self, from: $0.body) }

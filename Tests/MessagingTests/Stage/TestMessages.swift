@@ -44,6 +44,10 @@ struct Take: CommandHandler {
             """)
         if command.version == 409 { throw Problem.conflict("sudah-diambil", "Sudah diambil", detail: "Muat ulang.") }
         if command.version == 500 { throw Trouble() }
+        if command.version == 504, context.attempt == 1 {
+            try tx.execute("SET LOCAL statement_timeout = '50ms'")
+            try tx.execute("SELECT pg_sleep(60)")
+        }
         return .accepted(TakeCase.type, id: command.caseId.description, version: command.version + 1)
     }
 }
