@@ -101,7 +101,9 @@ var targets: [Target] = [
         resources: [.copy("Golden")]),
     .testTarget(
         name: "MessagingTests",
-        dependencies: ["Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "TestSupport", "Threading", log],
+        dependencies: [
+            "Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "Mutants", "TestSupport", "Threading", log,
+        ],
         path: "Tests/MessagingTests"),
     .testTarget(
         name: "WorkingDaysTests", dependencies: ["WorkingDays", "Contracts"], path: "Tests/WorkingDaysTests"),

@@ -1,7 +1,8 @@
 """Shows that the tests notice: a build with seeded defects in it, and each defect switched on alone.
 
 First nothing is switched on, and everything must pass. Then the simulation, or for a defect that only a real test can
-see a named Swift test, must fail for each. A defect that nothing notices makes the run fail.
+see a named Swift test, must fail for each. A defect that nothing notices makes the run fail. So does a process that ended
+at some place in the life of a message and left something lost or doubled.
 
 `--simulation`: only what the simulation sees, without the build of the tests.
 """
@@ -53,6 +54,10 @@ MUTANTS = [
     Mutant("relay-without-fence", "MessagingTests.FenceTests"),
     Mutant("reconciled-under-new-id", "MessagingTests.ReconciliationTests/brokenConsumer"),
 ]
+
+
+# Ends processes at every place in the life of a message; needs the same build, and no defect.
+CRASHES = "MessagingTests.CrashPointTests"
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ def seen_by_tests() -> list[Row] | None:
     """Switches on what a Swift test is to see; nothing when it could not be tried."""
     if not build("--build-tests"):
         return None
-    for test in sorted({mutant.test for mutant in MUTANTS if mutant.test}):
+    for test in sorted({CRASHES, *(mutant.test for mutant in MUTANTS if mutant.test)}):
         if swift_test(test, f"unmutated-{test}").code != 0:
             print(f"mutants: {test} fails without any defect (log in {LOGS})")
             return None

@@ -1,3 +1,4 @@
+import Mutants
 import Threading
 
 /// One connection that only publishes, with confirms, on its own thread. When it fails it is thrown away, never repaired.
@@ -169,6 +170,7 @@ actor PublisherConnection {
             self.ledger.published(
                 next.ticket, messageID: next.message.mandatory ? next.message.properties.messageID : nil, at: now)
             try link.publish(next.message)
+            CrashPoint.publisherSent.reach()
             sent += 1
         }
         return sent

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Logging
 import Messaging
+import Mutants
 import Postgres
 
 /// Brings one command to its end: carried out and answered, refused and answered, answered again, or to be tried again.
@@ -316,6 +317,7 @@ struct CommandProcessor: Sendable {
         try Outbox.append(
             reply: reply, to: envelope, at: now, by: self.setup.service, ids: self.setup.identifiers, in: tx)
         try RetryStore.delete(self.queue, sender, envelope.id, tx)
+        CrashPoint.replyWritten.reach()
     }
 
     // MARK: - What did not work

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Logging
 import Messaging
+import Mutants
 import Postgres
 
 /// Brings events to their end: applied, known already, kept for later, to be tried again, or parked. What is decided about
@@ -228,6 +229,7 @@ struct EventProcessor: Sendable {
                 try InboxStore.nextEarly(self.queue, subject.stream, subject.subject, tx)
             }
             guard let next else { return }
+            CrashPoint.earlyFound.reach()
             if next.isParked {
                 try await self.pass(subject, next.sequence, next.messageID)
                 continue
@@ -335,6 +337,7 @@ struct EventProcessor: Sendable {
         try InboxStore.lock(self.queue, events.map(\.place), tx)
         let known = try InboxStore.known(
             self.queue, events.map { InboxStore.Asked(place: $0.place, id: $0.envelope.id) }, tx)
+        CrashPoint.inboxRead.reach()
         var positions: [InboxStore.Subject: Int64] = [:]
         var verdicts: [InboxRule.Verdict] = []
         var moved: [EventPlace: MessageID] = [:]
@@ -362,6 +365,7 @@ struct EventProcessor: Sendable {
             }
         }
         try self.runHandlers(events, verdicts, attempt: attempt, now: now, tx)
+        if verdicts.contains(.apply) { CrashPoint.handled.reach() }
         let early = zip(events, known).filter(\.1.hasEarly).map(\.0.subject)
         try InboxStore.advance(
             self.queue, to: moved.map { InboxStore.Asked(place: $0.key, id: $0.value) }, hadEarly: !early.isEmpty, tx)
@@ -370,6 +374,7 @@ struct EventProcessor: Sendable {
                 try RetryStore.delete(self.queue, Self.noSender, event.envelope.id, tx)
             }
         }
+        CrashPoint.inboxWritten.reach()
         let outcomes = zip(events, verdicts).map { event, verdict -> Applied in
             switch verdict {
             case .apply: event.steps.isEmpty ? .skipped : .done
@@ -464,7 +469,9 @@ struct EventProcessor: Sendable {
                     isReplay: origin.isReplay, actor: nil, message: event.message, place: event.place),
                 wait: wait, code: code, clock: clock, tx)
             if origin.isCounted { try AttemptStore.end(self.queue, [event.key], tx) }
+            CrashPoint.retryWritten.reach()
         }
+        CrashPoint.retryCommitted.reach()
         MessagingMetrics.settled(queue: self.queue, outcome: "retry")
     }
 
@@ -495,8 +502,10 @@ struct EventProcessor: Sendable {
             case .mark: try InboxStore.keepEarly(self.queue, place, message, isParked: true, at: now, tx)
             case .aside, .anotherCopy: break
             }
+            CrashPoint.parkingWritten.reach()
             return leaving
         }
+        CrashPoint.parkingCommitted.reach()
         guard leaving != .anotherCopy else { return MessagingMetrics.settled(queue: self.queue, outcome: "duplicate") }
         MessagingMetrics.settled(queue: self.queue, outcome: "parked")
         var logger = self.setup.logger

@@ -1,5 +1,6 @@
 import Logging
 import Messaging
+import Mutants
 import Postgres
 import Threading
 
@@ -106,9 +107,11 @@ struct LaneConsumer: Sendable {
                 case .ack(let tag):
                     if let settled = deliveries.removeValue(forKey: tag) {
                         await self.subscription.ack(settled.delivery)
+                        CrashPoint.acknowledged.reach()
                     }
                 case .ackUpTo(let tag):
                     if let settled = deliveries[tag] { await self.subscription.ack(upTo: settled.delivery) }
+                    CrashPoint.acknowledged.reach()
                     deliveries = deliveries.filter { $0.key > tag }
                 default: self.start(effect, deliveries, feed)
                 }
@@ -177,8 +180,11 @@ struct LaneConsumer: Sendable {
         } catch {
             return .held(batch: batch, begun: false, error)
         }
+        CrashPoint.delivered.reach()
         do {
-            return .input(.ended(batch: batch, try await self.work.run(works)))
+            let end = try await self.work.run(works)
+            CrashPoint.unacknowledged.reach()
+            return .input(.ended(batch: batch, end))
         } catch {
             return .held(batch: batch, begun: true, error)
         }

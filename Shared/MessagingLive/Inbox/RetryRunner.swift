@@ -2,6 +2,7 @@ public import Contracts
 import Foundation
 import Logging
 public import Messaging
+import Mutants
 import Postgres
 import Threading
 
@@ -111,7 +112,9 @@ public final class RetryRunner: Sendable {
         try await self.setup.solitude.run(alone: treatment == .alone) {
             if isEvent {
                 try await self.events.begin(key)
+                CrashPoint.retryBegun.reach()
                 try await self.events.retry(entry)
+                CrashPoint.retryEnded.reach()
             } else {
                 try await self.commands.begin(key)
                 try await self.commands.retry(entry)

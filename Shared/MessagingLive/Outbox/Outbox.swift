@@ -1,6 +1,7 @@
 public import Contracts
 public import Foundation
 import Messaging
+import Mutants
 public import Postgres
 
 /// The only way to publish: a row in the transaction that changes the state. The relay does the rest.
@@ -133,6 +134,9 @@ public enum Outbox {
                         \(envelope.correlationID), \(envelope.causationID?.uuid), \(envelope.traceparent), \(bytes))
                 """)
         }
-        tx.afterCommit { ProcessBell.outbox.ring() }
+        tx.afterCommit {
+            CrashPoint.outboxCommitted.reach()
+            ProcessBell.outbox.ring()
+        }
     }
 }

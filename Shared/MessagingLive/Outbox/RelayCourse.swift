@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Messaging
+import Mutants
 import Postgres
 import Threading
 
@@ -26,8 +27,6 @@ struct RelayCourse: Sendable {
     /// Shutting down, the relay waits this long for the broker's word on what is on its way.
     private static let lastWords: Duration = .seconds(5)
     private static let partitionsEvery: Duration = .seconds(600)
-    /// Under load what is written within this time is read by one look. Who is alone is read at once.
-    private static let gathering: Duration = .milliseconds(2)
 
     /// Runs until the task is cancelled and everything on its way is written down.
     ///
@@ -84,9 +83,7 @@ struct RelayCourse: Sendable {
         /// The last window that had rows, until the cursor has been moved over an empty one.
         var published: OutboxReader.Window?
         var messages: [Int64: OutgoingMessage] = [:]
-        /// When the outbox was looked at last, and whether more was known to be there then.
-        var lastLook: ContinuousClock.Instant = .now - .seconds(1)
-        var isMoreThere = false
+        var pace = LookPace()
         var brokerWait: Task<Void, Never>?
     }
 
@@ -137,8 +134,11 @@ struct RelayCourse: Sendable {
             desk.windows[desk.lastWindow] = page.window
         }
         desk.reader = page.next
-        desk.isMoreThere = page.isMore
-        if !page.rows.isEmpty { desk.published = page.window }
+        desk.pace.isMoreThere = page.isMore
+        if !page.rows.isEmpty {
+            CrashPoint.relayRead.reach()
+            desk.published = page.window
+        }
         for row in page.rows { desk.messages[row.id] = row.message }
         let window = desk.lastWindow
         let rows = page.rows.map { RelayMachine.Row(place: .init(window: window, id: $0.id), lane: $0.lane) }
@@ -195,9 +195,7 @@ struct RelayCourse: Sendable {
             switch effect {
             case .read(let limit):
                 let reader = desk.reader
-                let pause = desk.isMoreThere ? .zero : (desk.lastLook + Self.gathering) - .now
-                desk.lastLook = .now + max(.zero, pause)
-                self.ask(post, after: pause) { tx in .page(try reader.page(limit: limit, tx)) }
+                self.ask(post, after: desk.pace.pause(now: .now)) { tx in .page(try reader.page(limit: limit, tx)) }
             case .publish(let ids): self.publish(ids, desk, post)
             case .write(let progress): self.write(progress, &desk, post)
             case .readStuck:
@@ -237,6 +235,7 @@ struct RelayCourse: Sendable {
         let broker = self.broker
         Task {
             let reports = await broker.publish(known.map(\.message))
+            CrashPoint.relayPublished.reach()
             Self.count(reports)
             post.yield(
                 .input(.reported(Dictionary(zip(known.map(\.id), reports), uniquingKeysWith: { first, _ in first }))))
@@ -264,10 +263,13 @@ struct RelayCourse: Sendable {
         let (grip, database) = (self.hold.grip, self.database)
         Task {
             do {
+                CrashPoint.cursorMoving.reach()
                 try await database.transaction { tx in
                     try RelayStore.write(
                         grip, window: window, last: last, stuck: stuck, again: again, freed: freed, clock: clock, tx)
+                    CrashPoint.cursorMoved.reach()
                 }
+                CrashPoint.cursorCommitted.reach()
                 post.yield(.input(.written))
             } catch {
                 post.yield(.failed(error))

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Messaging
+import Mutants
 import Postgres
 import Threading
 
@@ -92,8 +93,10 @@ public final class TimerRunner: Sendable {
 
     /// Fires one timer, if the claim still holds.
     func fire(_ claim: TimerMachine.Claim) async -> TimerMachine.Ending {
+        CrashPoint.timerTaken.reach()
         do {
             let isFired = try await self.setup.database.transaction { tx in try self.fire(claim, tx) }
+            CrashPoint.timerCommitted.reach()
             if isFired { MessagingMetrics.timerFired(name: claim.name, outcome: "fired") }
             return isFired ? .fired : .superseded
         } catch {
@@ -127,6 +130,7 @@ public final class TimerRunner: Sendable {
             try handler.fire(timer, tx, now)
             // What it has kept to be sent later must fail here, where the failure is known to be the handler's.
             try tx.flush()
+            CrashPoint.timerHandled.reach()
             return true
         } catch let error as PostgresError where error.kind == .conflict {
             // As it is: the database runs the whole transaction again.
