@@ -1,8 +1,8 @@
 """Shows that the tests notice: a build with seeded defects in it, and each defect switched on alone.
 
 First nothing is switched on, and everything must pass. Then the simulation, or for a defect that only a real test can
-see a named Swift test, must fail for each. A defect that nothing notices makes the run fail. So does a process that ended
-at some place in the life of a message and left something lost or doubled.
+see a named Swift test, must fail for each. A defect that nothing notices makes the run fail.
+So does a process that ended at some place in the life of a message and left something lost or doubled.
 
 `--simulation`: only what the simulation sees, without the build of the tests.
 """
