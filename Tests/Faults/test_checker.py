@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from localstand.services import NAMES
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "Runner"))
 
 from faults import checker, rights
 from faults.__main__ import exit_code, last_line
+from faults.catalogue import ALL
 from faults.history import History, read
 from faults.rest import GAUGES, shown, still_moving
-from faults.run import Outcome
+from faults.run import Outcome, expected
 
 CASE, OTHER = "019a9c00-0000-7000-8000-000000000001", "019a9c00-0000-7000-8000-000000000002"
 Records = list[dict[str, Any]]
@@ -173,6 +175,8 @@ SPOILED: dict[str, tuple[str, Callable[[Records], Records]]] = {
     "no rest": ("I10", plus({"t": 7, "kind": "restless", "after": 30, "what": ["review outbox 1"]})),
     "a service that died": ("I10", plus({"t": 7, "kind": "dead", "service": "review"})),
     "a submission long after the heal": ("I10", changed("submitted", t=40.0)),
+    "an event of an earlier run": (
+        "I9", plus(event("case.opened.v1", 1, OTHER) | {"earlier": True, "subject": "of another run"})),
     "a right too many": ("I11", changed("probe", allowed=True)),
     "a right that was not tried": ("I11", lambda rs: [r for r in rs if r["kind"] != "probe"]),
     "a right of which nothing is known": ("I11", changed("probe", allowed=None)),
@@ -287,6 +291,15 @@ def test_what_was_not_possible_is_skipped_and_is_no_success() -> None:
     assert last_line([skipped]).startswith("seeds 0, skipped 1, faults 0, ")
     spoiled = outcome("", checker.Violation("I1", "lost"))
     assert [exit_code(given) for given in ([ran, skipped], [skipped], [], [ran, spoiled])] == [0, 1, 1, 1]
+
+
+def test_what_is_doubled_is_doubled_by_an_echo() -> None:
+    def again(*names: str) -> dict[str, int]:
+        return dict(expected([ALL[name] for name in names])["again"])  # type: ignore[call-overload]
+
+    assert again("mail-away") == dict.fromkeys(NAMES, 0)
+    assert again("review-down", "broker-killed") == dict.fromkeys(NAMES, 2) | {"review": 4}
+    assert again("messages-duplicated", "broker-killed") == dict.fromkeys(NAMES, 8)
 
 
 def test_every_kind_of_right_is_tried() -> None:

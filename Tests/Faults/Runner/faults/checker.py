@@ -323,9 +323,11 @@ def bounded_duplicates(history: History) -> Iterator[Violation]:
     injecting = history.phase("injecting") or 0.0
     settled = {record["id"] for record in history.events.values() if record["t"] < injecting - SETTLED}
     for identifier, times in Counter(record["id"] for record in history.by_kind["event"]).items():
+        event = history.events[identifier]
+        if event.get("earlier") and not expects.get("replays"):
+            yield Violation("I9", f"{event['type']} of {event['subject']} came again from before this run")
         if times == 1:
             continue
-        event = history.events[identifier]
         what = f"{event['type']} of {event['subject']} came {times} times"
         if times - 1 > allowed.get(event["source"], 0):
             yield Violation("I9", f"{what}, where {1 + allowed.get(event['source'], 0)} may")

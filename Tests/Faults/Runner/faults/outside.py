@@ -18,8 +18,10 @@ KEPT = ("recommendationNumber", "letterNumber", "letterId", "outcome", "score", 
 
 
 class Outside:
-    def __init__(self, stand: Stand, history: History) -> None:
+    def __init__(self, stand: Stand, history: History, earlier: set[str]) -> None:
+        """`earlier`: the events that earlier runs on the same stand have seen, by identifier."""
         self.history = history
+        self._earlier = earlier
         self.replies = Replies()
         self._lock = threading.Lock()
         self._events: set[tuple[str, str]] = set()
@@ -64,7 +66,8 @@ class Outside:
         self.history.write(
             "event", id=message.message_id, type=message.type, subject=subject, source=message.app_id,
             sequence=int(str(message.headers.get("sequence") or 0)), redelivered=bool(message.redelivered),
-            cause=message.headers.get("causationid"), body={key: body[key] for key in KEPT if key in body},
+            earlier=message.message_id in self._earlier, cause=message.headers.get("causationid"),
+            body={key: body[key] for key in KEPT if key in body},
         )  # fmt: skip
         with self._lock:
             self._events.add((str(message.type), subject))

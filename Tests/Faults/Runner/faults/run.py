@@ -41,14 +41,17 @@ class Outcome:
 
 
 class Memory:
-    """What earlier runs on the same stand have left: cases that exist and numbers that are given."""
+    """What earlier runs on the same stand have left: cases that exist, numbers that are given, events that came."""
 
     def __init__(self) -> None:
         self.cases: set[str] = set()
         self.numbers: set[str] = set()
+        self.events: set[str] = set()
 
     def keep(self, records: list[Record]) -> None:
         for record in records:
+            if record["kind"] == "event":
+                self.events.add(record["id"])
             if record["kind"] == "event" and record["type"].startswith(("submission.", "case.")):
                 self.cases.add(record["subject"])
                 for name in checker.NUMBERS:
@@ -64,7 +67,7 @@ def run(stage: Stage, kinds: list[type[Fault]], seed: int, directory: Path, memo
         forbidden=rights.names(),
         cases=sorted(memory.cases), numbers=sorted(memory.numbers),
     )  # fmt: skip
-    outside = Outside(stage.stand, history)
+    outside = Outside(stage.stand, history, memory.events)
     impossible = ""
     try:
         impossible = _live(stage, kinds, seed, history, outside)
@@ -89,11 +92,19 @@ def expected(kinds: list[type[Fault]]) -> dict[str, object]:
     parks = [kind.expects["parks"] for kind in kinds if "parks" in kind.expects]
     if parks:
         merged["parks"] = sum(parks)
-    merged["again"] = {name: sum(kind.again.get(name, 0) for kind in kinds) for name in NAMES}
+    merged["again"] = {name: _copies(kinds, name) for name in NAMES}
     for name in ("mails_fail", "mends", "replays"):
         merged[name] = any(kind.expects.get(name) for kind in kinds)
     merged["flows"] = bool(kinds) and all(kind.expects.get("flows") for kind in kinds)
     return merged
+
+
+def _copies(kinds: list[type[Fault]], publisher: str) -> int:
+    """How often an event of this publisher may come again: who says again all that is heard doubles what is doubled."""
+    copies = 1 + sum(kind.again.get(publisher, 0) for kind in kinds if not kind.echoes)
+    for kind in kinds:
+        copies *= 1 + kind.again.get(publisher, 0) if kind.echoes else 1
+    return copies - 1
 
 
 def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, outside: Outside) -> str:

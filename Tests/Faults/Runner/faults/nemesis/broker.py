@@ -193,7 +193,7 @@ class Wiped(Fault):
 
     name = "broker-wiped"
     again: ClassVar = of_all(4)
-    hold = 1.0
+    hold = 0.2
     # What was ever published may come once more, to every queue.
     expects: ClassVar = MENDED | {"replays": True, "resumes": 10}
 
@@ -202,7 +202,7 @@ class Wiped(Fault):
         # What is published to a consumer that is away has only the broker.
         self._away = self.chance.choice(["review", "notify", "rating"])
         self.stage.child(self._away).kill()
-        time.sleep(3)
+        time.sleep(2)
         self.stage.wipe_broker()
 
     def heal(self) -> None:
@@ -221,7 +221,7 @@ class FullQueue(Fault):
 
     name = "broker-queue-full"
     # Each time that one queue refuses it, all others have it.
-    again: ClassVar = of_all(20)
+    again: ClassVar = of_all(8)
     hold = 6.0
     expects: ClassVar = SOUND
 

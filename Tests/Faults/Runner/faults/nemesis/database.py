@@ -69,8 +69,8 @@ class DiskFull(Fault):
     """The database's disk is full"""
 
     name = "database-disk-full"
-    # It is read and published, and the cursor cannot be written.
-    again: ClassVar = of_all(10)
+    # It may be read and published, and the cursor cannot be written, until the server ends itself.
+    again: ClassVar = of_all(3)
     hold = 6.0
     expects: ClassVar = AWAY
 

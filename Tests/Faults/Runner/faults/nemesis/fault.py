@@ -33,6 +33,8 @@ class Fault:
     # once more by the broker, to which the reader's acknowledgement did not come), or says something again itself. A
     # fault that touches neither repeats nothing.
     again: ClassVar[dict[str, int]] = {}
+    # Whether it says again what is said, whoever says it.
+    echoes: ClassVar[bool] = False
 
     def __init__(self, stage: Stage, chance: random.Random) -> None:
         self.stage = stage

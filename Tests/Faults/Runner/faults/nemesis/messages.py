@@ -95,6 +95,7 @@ class Duplicated(Fault):
 
     name = "messages-duplicated"
     again: ClassVar = of_all(2)
+    echoes = True
     hold = 8.0
     expects: ClassVar = {"honest": True, "resumes": 3}
 
@@ -111,6 +112,7 @@ class Replayed(Fault):
 
     name = "messages-replayed"
     again: ClassVar = of_all(1)
+    echoes = True
     hold = 8.0
     expects: ClassVar = {"honest": True, "resumes": 3}
 

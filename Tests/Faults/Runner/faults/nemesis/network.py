@@ -46,7 +46,7 @@ WAYS: dict[str, tuple[str, dict[str, Any], float]] = {
 }
 # How often an event may come again over a line to the broker or to the database that behaves so. A line that is slow
 # cuts nobody off, unless an answer comes later than it is waited for.
-AGAIN = {"slow": 1, "sliced": 2, "reset": 10, "silent": 3, "refused": 3, "narrow": 1, "deaf": 4, "mute": 4}
+AGAIN = {"slow": 1, "sliced": 2, "reset": 6, "silent": 3, "refused": 3, "narrow": 1, "deaf": 4, "mute": 4}
 ONE_WAY: dict[str, tuple[str, dict[str, Any], float]] = {
     "deaf": ("carries only what is said to it", {"silent": "down"}, 8),
     "mute": ("carries only what it answers", {"silent": "up"}, 8),
