@@ -352,7 +352,7 @@ struct ReconciliationTests {
             configure: {
                 $0.poolSize = 2
                 // Enough for a piece on a busy machine, and not for everything.
-                $0.statementTimeout = .milliseconds(400) * TestPatience.factor
+                $0.statementTimeout = .milliseconds(150) * TestPatience.factor
             }
         ) { database, conninfo in
             let owner = Database(DatabaseConfiguration(conninfo: conninfo), logger: Logger(label: "test.rebuild"))
