@@ -46,12 +46,27 @@ class Tap:
         return str(stand.broker.program_url(user, stand.secrets.password(f"amqp.{user}")))
 
     async def _run(self) -> None:
+        speakers: dict[str, AbstractChannel] = {}
+        # Beside another fault the broker may go away; the tap comes back as all others do.
+        while not self._ended.is_set():
+            with contextlib.suppress(aio_pika.exceptions.AMQPError, OSError, RuntimeError, TimeoutError):
+                await self._listen(speakers)
+            await asyncio.sleep(0.2)
+        if not self._at_once:
+            again = list(self._seen)
+            self._chance.shuffle(again)
+            for message in again:
+                await self._say(speakers, message)
+        for connection in self._connections:
+            with contextlib.suppress(Exception):
+                await connection.close()
+
+    async def _listen(self, speakers: dict[str, AbstractChannel]) -> None:
         async with await aio_pika.connect(self._url("deploy"), timeout=10) as connection:
             channel = await connection.channel()
             queue = await channel.declare_queue("faults.tap", exclusive=True)
             for exchange in ("layak.events", "layak.commands"):
                 await queue.bind(exchange, "#")
-            speakers: dict[str, AbstractChannel] = {}
 
             async def take(message: AbstractIncomingMessage) -> None:
                 await message.ack()
@@ -64,19 +79,12 @@ class Tap:
 
             await queue.consume(take)
             self._ready.set()
-            while not self._ended.is_set():
+            while not self._ended.is_set() and not connection.is_closed and not channel.is_closed:
                 await asyncio.sleep(0.1)
-            if not self._at_once:
-                again = list(self._seen)
-                self._chance.shuffle(again)
-                for message in again:
-                    await self._say(speakers, message)
-            for connection in self._connections:
-                await connection.close()
 
     async def _say(self, speakers: dict[str, AbstractChannel], message: AbstractIncomingMessage) -> None:
         user = str(message.user_id or message.app_id)
-        with contextlib.suppress(aio_pika.exceptions.AMQPError, RuntimeError):
+        try:
             if user not in speakers:
                 self._connections.append(await aio_pika.connect(self._url(user), timeout=5))
                 speakers[user] = await self._connections[-1].channel()
@@ -88,6 +96,8 @@ class Tap:
                 user_id=message.user_id, app_id=message.app_id,
             )  # fmt: skip
             await to.publish(copy, routing_key=str(message.routing_key), timeout=5)
+        except (aio_pika.exceptions.AMQPError, OSError, RuntimeError, TimeoutError):
+            speakers.pop(user, None)
 
 
 class Duplicated(Fault):
