@@ -18,6 +18,8 @@ OFFICER = "petugas.6104@bps.example"
 # Nobody else's: rows before this one submit in the name of the demo's applicant.
 APPLICANT = "pemohon.halaman@ukur.example"
 CASES_OF_A_PERSON = 20
+# What every seeded case's title has.
+SAYS = "Survei Kepuasan Layanan Nomor"
 # In how many offices the cases lie.
 OFFICES = 100
 
@@ -112,14 +114,14 @@ def pages(site: Site) -> Measured:
     def look() -> dict[str, list[Look]]:
         found: dict[str, list[Look]] = {"worklist": [], "my cases": []}
         officer, applicant = site.token(OFFICER), site.token(APPLICANT)
+        shown = (("worklist", "review", "/petugas", officer), ("my cases", "intake", "/pengajuan", applicant))
+        for _, service, path, token in shown:
+            # Not counted: connections are opened, statements prepared, and the seeded pages read into memory.
+            asyncio.run(looked(site.ports[service], path, token, SAYS, blocks.seconds() / 10))
         for _ in range(blocks.TURNS):
             with measured(groups) as meter:
-                for name, service, path, token in (
-                    ("worklist", "review", "/petugas", officer), ("my cases", "intake", "/pengajuan", applicant),
-                ):  # fmt: skip
-                    seen = asyncio.run(
-                        looked(site.ports[service], path, token, "Survei Kepuasan Layanan Nomor", blocks.seconds() / 2)
-                    )
+                for name, service, path, token in shown:
+                    seen = asyncio.run(looked(site.ports[service], path, token, SAYS, blocks.seconds() / 2))
                     if seen.refused or seen.unlike:
                         broken.append(f"{name}: {seen.refused} of {seen.count} were refused, {seen.unlike} empty")
                     found[name].append(seen)
