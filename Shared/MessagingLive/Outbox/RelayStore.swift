@@ -56,11 +56,13 @@ struct RelayStore: Sendable {
         ] {
             try tx.execute("SET \(unsafeRaw: setting)")
         }
+        // By what this statement sees, not by this transaction's number: planning may draw that before the statement looks, and
+        // what others commit in between would then seem to come from the future.
         let isRewound = try tx.one(
             """
-            SELECT EXISTS (SELECT FROM outbox WHERE xid > pg_current_xact_id())
+            SELECT EXISTS (SELECT FROM outbox WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()))
                 OR EXISTS (SELECT FROM outbox_cursor
-                            WHERE pg_snapshot_xmax(hi) > pg_current_xact_id()
+                            WHERE pg_snapshot_xmax(hi) > pg_snapshot_xmax(pg_current_snapshot())
                                OR cluster <> (SELECT system_identifier FROM pg_control_system()))
             """
         ) { try $0.get(0, as: Bool.self) }
