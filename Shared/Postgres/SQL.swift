@@ -64,7 +64,10 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
         var sql = SQL()
 
-        public init(literalCapacity: Int, interpolationCount: Int) {}
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            self.sql.segments.reserveCapacity(interpolationCount + 1)
+            self.sql.binds.reserveCapacity(interpolationCount)
+        }
 
         public mutating func appendLiteral(_ literal: String) {
             self.sql.segments[self.sql.segments.count - 1] += literal

@@ -25,7 +25,10 @@ struct ValidationTests {
             ("judul", .integer(7), "judul", "wrong-type"),
             ("judul", .string("a\u{0}b"), "judul", "unreadable"),
             ("judul", .string("a\nBcc: b"), "judul", "unreadable"),
+            ("judul", .string("a\u{2028}b"), "judul", "unreadable"),
+            ("judul", .string("a\u{85}b"), "judul", "unreadable"),
             ("judul", .string(String(repeating: "x", count: 301)), "judul", "too-long"),
+            ("judul", .string(String(repeating: "é", count: 301)), "judul", "too-long"),
             ("tahun", .string("2026"), "tahun", "wrong-type"),
             ("tahun", .integer(1066), "tahun", "out-of-range"),
             ("cara", .integer(9), "cara", "unknown"),
@@ -57,6 +60,21 @@ struct ValidationTests {
         let problems = self.validation.problems(in: content)
         #expect(problems.map(\.field) == [field])
         #expect(problems.map(\.code) == [code])
+    }
+
+    @Test("A text is measured in characters, whatever bytes they need")
+    func characters() throws {
+        var content = try Samples.complete()
+        content.answers["judul"] = .string(String(repeating: "👩🏽‍🔬", count: 300))
+        #expect(self.validation.problems(in: content) == [])
+    }
+
+    @Test("A part's problem is told with the whole way to it")
+    func wayToAPart() throws {
+        var content = try Samples.complete()
+        content.answers["3.4"] = .array([.object(["nama": .string("x"), "definisi": .string("y")])])
+        let problem = try #require(self.validation.problems(in: content).first)
+        #expect(problem.message.contains(", baris 1, "), "\(problem.message)")
     }
 
     @Test("A period whose end comes before its start is no period")

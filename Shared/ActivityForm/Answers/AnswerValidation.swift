@@ -67,7 +67,7 @@ public struct AnswerValidation: Sendable {
     }
 
     private func unknown(in content: FormContent) -> [FieldProblem] {
-        content.answers.keys.sorted().filter { self.definition.question($0) == nil }.map { number in
+        content.answers.keys.filter { !self.definition.knows($0) }.sorted().map { number in
             // The number is the sender's text: cut, so that an answer to a hostile message stays small.
             FieldProblem(
                 field: String(number.prefix(60)), code: "unknown",

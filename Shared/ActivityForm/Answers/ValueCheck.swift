@@ -52,21 +52,30 @@ struct ValueCheck {
             return [self.fault(path, "wrong-type", label, "Isikan dengan teks.")]
         }
         // Control characters break pages and letters; a line feed and a tab are text.
-        guard !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) else {
+        guard !text.utf8.contains(where: { $0 < 32 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) else {
             return [self.fault(path, "unreadable", label, "Hapus karakter yang tidak tercetak.")]
         }
         // One line stays one line: titles become headings of letters and subjects of mails.
         if case .longText = kind {
-        } else if text.contains(where: \.isNewline) {
+        } else if text.unicodeScalars.contains(where: self.endsLine) {
             return [self.fault(path, "unreadable", label, "Tuliskan dalam satu baris.")]
         }
-        guard text.count <= max else {
+        // No character has less than a byte, and bytes are counted already.
+        guard text.utf8.count <= max || text.count <= max else {
             return [self.fault(path, "too-long", label, "Paling banyak \(max) karakter.")]
         }
         if case .email = kind, !EmailShape.fits(text) {
             return [self.fault(path, "not-an-email", label, "Tuliskan satu alamat, misalnya nama@instansi.go.id.")]
         }
         return []
+    }
+
+    /// As `Character.isNewline`: whatever ends a line is a character for itself, with what follows it or without.
+    private func endsLine(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
     }
 
     private func group(
@@ -81,8 +90,11 @@ struct ValueCheck {
         if parts.values.allSatisfy(\.isEmptyAnswer), !required { return [] }
         var found = self.unknownKeys(parts, fields, path, label)
         for field in fields where self.definition.asks(field, given: self.answers) {
+            // Names are put together where there is something to say: a form has hundreds of fields.
+            let part = parts[field.key]
+            if self.problems(part, field.kind, required: field.required, at: "", called: "").isEmpty { continue }
             found += self.problems(
-                parts[field.key], field.kind, required: field.required, at: "\(path)/\(field.key)",
+                part, field.kind, required: field.required, at: "\(path)/\(field.key)",
                 called: "\(label), \(field.label)")
         }
         return found
@@ -151,7 +163,7 @@ struct ValueCheck {
     private func unknownKeys(_ parts: [String: JSONValue], _ fields: [FormField], _ path: String, _ label: String)
         -> [FieldProblem]
     {
-        parts.keys.sorted().filter { key in !fields.contains { $0.key == key } }.map { key in
+        parts.keys.filter { key in !fields.contains { $0.key == key } }.sorted().map { key in
             self.fault(
                 "\(path)/\(key.prefix(60))", "unknown", label, "Bagian ini tidak ada di dalam pertanyaannya. Hapus.")
         }

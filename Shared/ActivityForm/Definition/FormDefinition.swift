@@ -15,9 +15,11 @@ public struct FormDefinition: Hashable, Sendable {
     public let source: String
     /// In the order in which they are asked.
     public let blocks: [FormBlock]
+    /// Every question in order.
+    public let questions: [Question]
 
     private let byNumber: [String: Question]
-    private let blockOf: [String: String]
+    private let blockOf: [String: FormBlock]
 
     /// Reads and checks a definition.
     ///
@@ -37,12 +39,13 @@ public struct FormDefinition: Hashable, Sendable {
         self.title = shape.title
         self.source = shape.source
         self.blocks = shape.blocks
+        self.questions = shape.blocks.flatMap(\.questions)
         var byNumber: [String: Question] = [:]
-        var blockOf: [String: String] = [:]
+        var blockOf: [String: FormBlock] = [:]
         for block in shape.blocks {
             for question in block.questions {
                 byNumber[question.number] = question
-                blockOf[question.number] = block.key
+                blockOf[question.number] = block
             }
         }
         self.byNumber = byNumber
@@ -62,17 +65,17 @@ public struct FormDefinition: Hashable, Sendable {
         return try FormDefinition(json: Array(data), file: file)
     }
 
-    /// Every question in order.
-    public var questions: [Question] { self.blocks.flatMap(\.questions) }
-
     /// The question with this number; `nil` when there is none.
     public func question(_ number: String) -> Question? { self.byNumber[number] }
+
+    /// Whether there is a question with this number.
+    func knows(_ number: String) -> Bool { self.byNumber[number] != nil }
 
     /// The block with this key (`0` … `10`); `nil` when there is none.
     public func block(_ key: String) -> FormBlock? { self.blocks.first { $0.key == key } }
 
     /// The block that asks the question with this number; `nil` when there is none.
-    public func block(asking number: String) -> FormBlock? { self.blockOf[number].flatMap { self.block($0) } }
+    public func block(asking number: String) -> FormBlock? { self.blockOf[number] }
 
     /// The question that a path of an answer (`3.4/0/nama`) belongs to; `nil` when there is none.
     public func question(at path: String) -> Question? {

@@ -4,7 +4,36 @@ public import Foundation
 /// moments in ISO 8601 with milliseconds and `Z`, days as `yyyy-mm-dd`.
 public enum ContractJSON {
     /// UTF-8 JSON of a value.
-    public static func encode(_ value: some Encodable) throws -> [UInt8] {
+    public static func encode(_ value: some Encodable) throws -> [UInt8] { try Self.encodeWhatever(value) }
+
+    /// The same bytes as of any other value; a form is large, and is written often.
+    public static func encode(_ content: FormContent) throws -> [UInt8] {
+        try PlainJSONWriter.write(content) ?? Self.encodeWhatever(content)
+    }
+
+    /// The same bytes as of any other value, for one that holds a form as its member `form`.
+    static func encode<Value: Encodable>(
+        _ value: Value, withForm form: WritableKeyPath<Value, FormContent>
+    ) throws -> [UInt8] {
+        var hull = value
+        hull[keyPath: form].answers = [:]
+        let name = Array("\"form\":".utf8)
+        let empty = name + (try Self.encode(hull[keyPath: form]))
+        let whole = try Self.encodeWhatever(hull)
+        // Inside of a text a quotation mark has a backslash before it, so only the member itself looks like this.
+        guard let place = whole.indices.first(where: { whole[$0...].starts(with: empty) }) else {
+            return try Self.encodeWhatever(value)
+        }
+        let content = try Self.encode(value[keyPath: form])
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(whole.count + content.count)
+        bytes += whole[..<(place + name.count)]
+        bytes += content
+        bytes += whole[(place + empty.count)...]
+        return bytes
+    }
+
+    private static func encodeWhatever(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in

@@ -31,6 +31,9 @@ public struct SubmissionSubmitted: Event, Hashable {
 
     public var subject: String { self.caseId.description }
 
+    /// The JSON under which it travels; the form is the most of it.
+    public func contractJSON() throws -> [UInt8] { try ContractJSON.encode(self, withForm: \.form) }
+
     /// Takes every part as it is.
     public init(
         caseId: CaseID, caseNumber: String, round: Int, unit: UnitCode, standard: String, applicant: Applicant,

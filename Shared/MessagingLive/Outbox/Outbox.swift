@@ -97,10 +97,10 @@ public enum Outbox {
     }
 
     private static func insert(
-        _ envelope: Envelope, body: some Encodable, exchange: String, routingKey: String, mandatory: Bool,
+        _ envelope: Envelope, body: some MessageBody, exchange: String, routingKey: String, mandatory: Bool,
         isNumbered: Bool, _ tx: Transaction
     ) throws {
-        let bytes = try ContractJSON.encode(body)
+        let bytes = try body.contractJSON()
         guard bytes.count <= RawMessage.largestBody else { throw OutboxError.tooLarge(envelope.type) }
         let time = ContractJSON.text(of: envelope.time)
         let seconds = Int64(envelope.time.timeIntervalSince1970.rounded(.down))

@@ -35,9 +35,10 @@ struct StatementCache {
 
     mutating func advise(_ key: Key) -> Advice {
         self.clock += 1
-        if let entry = self.entries[key] {
-            self.entries[key]?.lastUse = self.clock
-            return .use(entry.prepared)
+        // Looked up once: a statement's text is long.
+        if let place = self.entries.index(forKey: key) {
+            self.entries.values[place].lastUse = self.clock
+            return .use(self.entries.values[place].prepared)
         }
         guard self.seenOnce.remove(key) != nil else {
             if self.seenOnce.count >= self.capacity * 4 { self.seenOnce.removeAll() }

@@ -2,6 +2,14 @@
 enum PrometheusText {
     /// Letters, digits and underscores.
     static func name(_ text: String) -> String {
+        // Every name of ours is one already, and is asked for with each request.
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+            default: false
+            }
+        }
+        if isPlain { return text }
         let plain = text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "_" }.joined()
         return plain.first?.isNumber == true ? "_" + plain : plain
     }

@@ -64,11 +64,10 @@ struct SubmitForm: Sendable {
         guard let unit = self.acceptance.units.unit(accepted.unit) else { throw Problem.internal }
         let today = Day(of: now, offset: unit.zone.offset)
         // Without a published standard nothing can be promised; it is published when the service starts.
-        guard let standard = try StandardStore.currentID(of: unit.code, on: today, in: tx) else {
+        guard let (number, standard) = try CaseCounter.next(unit: unit.code, on: today, in: tx) else {
             throw Problem.unavailable(retryAfter: 30)
         }
         let institution = accepted.form.answers["1.1"]?.string ?? account.institution ?? ""
-        let number = try CaseCounter.next(unit: unit.code, year: today.parts.year, in: tx)
         let submission = SubmissionStore.Submission(
             caseID: caseID, number: number.description, personID: account.personID, unit: unit.code,
             standard: standard, title: accepted.title, year: accepted.year, institution: institution,

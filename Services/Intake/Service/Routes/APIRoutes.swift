@@ -56,7 +56,10 @@ struct APIRoutes {
         let person = try context.signedIn().personID
         let header = RequestHeader.value(RequestHeader.idempotencyKey, of: request)
         let key = try IdempotencyKey(header, field: "Idempotency-Key")
-        let body = try context.json(Submission.self)
+        // Nearly every body is a form and nothing else.
+        let body =
+            try FormContent.plain(onlyMember: "form", of: context.body).map { Submission(form: $0) }
+            ?? context.json(Submission.self)
         let (submission, isNew) = try await self.parts.database.transaction { tx in
             guard let account = try AccountStore.find(person, in: tx) else { throw Problem.unauthenticated }
             return try self.parts.submit.once(

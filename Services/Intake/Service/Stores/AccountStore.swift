@@ -41,20 +41,19 @@ enum AccountStore {
     static func find(_ person: PersonID, in tx: Transaction) throws -> Account? {
         try tx.first(
             """
-            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
+            SELECT \(Self.columns) FROM account
              WHERE person_id = \(person.uuid) AND closed_at IS NULL
-            """
-        ) { row in try self.account(row, in: tx) }
+            """, self.account)
     }
 
     /// The portal's account, locked, so that two submissions of a new applicant make one account.
     static func find(portalAccountID: String, in tx: Transaction) throws -> Account? {
-        try tx.first(
-            """
-            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
-             WHERE portal_account_id = \(portalAccountID) FOR UPDATE
-            """
-        ) { row in try self.account(row, in: tx) }
+        let person = try tx.first(
+            "SELECT person_id FROM account WHERE portal_account_id = \(portalAccountID) FOR UPDATE"
+        ) { try $0.get("person_id", as: UUID.self) }
+        guard let person else { return nil }
+        // Only now: the next statement sees what another transaction has changed while this one waited for the row.
+        return try tx.first("SELECT \(Self.columns) FROM account WHERE person_id = \(person)", self.account)
     }
 
     /// Makes two transactions with a portal account that does not exist yet wait for each other.
@@ -84,11 +83,10 @@ enum AccountStore {
     static func ownApplicant(email: String, in tx: Transaction) throws -> Account? {
         let found = try tx.first(
             """
-            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
+            SELECT \(Self.columns) FROM account
              WHERE email_key = \(Registration.key(of: email)) AND password_hash IS NOT NULL
                AND email_proven_at IS NOT NULL AND closed_at IS NULL
-            """
-        ) { row in try self.account(row, in: tx) }
+            """, self.account)
         return found.flatMap { $0.grants.map(\.role) == [.applicant] ? $0 : nil }
     }
 
@@ -97,12 +95,11 @@ enum AccountStore {
     static func addressee(emailKey: String, in tx: Transaction) throws -> Account? {
         try tx.first(
             """
-            SELECT person_id, name, institution, email, mobile, email_proven_at FROM account
+            SELECT \(Self.columns) FROM account
              WHERE email_key = \(emailKey) AND closed_at IS NULL
              ORDER BY email_proven_at IS NOT NULL DESC, password_hash IS NOT NULL DESC, changed_at DESC, person_id
              LIMIT 1
-            """
-        ) { row in try self.account(row, in: tx) }
+            """, self.account)
     }
 
     /// Whether somebody has proven this address.
@@ -162,18 +159,24 @@ enum AccountStore {
             """)
     }
 
-    private static func account(_ row: Row, in tx: Transaction) throws -> Account {
-        let person: UUID = try row.get("person_id")
-        let grants = try tx.rows(
-            "SELECT role, unit FROM account_grant WHERE person_id = \(person) ORDER BY role, unit"
-        ) { grant in
-            Grant(
-                try grant.get("role", as: Role.self),
-                at: try grant.get("unit", as: String?.self).flatMap { UnitCode($0) })
+    /// The account with its grants: the two lists are in the same order, and no unit is written as an empty text.
+    private static let columns: SQL = """
+        person_id, name, institution, email, mobile, email_proven_at,
+        ARRAY(SELECT g.role FROM account_grant AS g WHERE g.person_id = account.person_id
+               ORDER BY g.role, g.unit) AS roles,
+        ARRAY(SELECT coalesce(g.unit, '') FROM account_grant AS g WHERE g.person_id = account.person_id
+               ORDER BY g.role, g.unit) AS units
+        """
+
+    private static func account(_ row: Row) throws -> Account {
+        let units = try row.get("units", as: [String].self)
+        let grants = try zip(row.get("roles", as: [String].self), units).map { role, unit in
+            guard let role = Role(rawValue: role) else { throw StoredValueFault(column: "role") }
+            return Grant(role, at: UnitCode(unit))
         }
         return Account(
-            personID: PersonID(person), name: try row.get("name"), institution: try row.get("institution"),
-            email: try row.get("email"), mobile: try row.get("mobile"), grants: grants,
-            emailProvenAt: try row.get("email_proven_at"))
+            personID: PersonID(try row.get("person_id")), name: try row.get("name"),
+            institution: try row.get("institution"), email: try row.get("email"), mobile: try row.get("mobile"),
+            grants: grants, emailProvenAt: try row.get("email_proven_at"))
     }
 }

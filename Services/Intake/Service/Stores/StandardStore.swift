@@ -26,12 +26,8 @@ enum StandardStore {
         try tx.first("SELECT body \(Self.latest(of: unit, on: day))") { try $0.get("body", as: JSONB.self).decode() }
     }
 
-    /// The identifier of that version, without the rest of it.
-    static func currentID(of unit: UnitCode, on day: Day, in tx: Transaction) throws -> String? {
-        try tx.first("SELECT id \(Self.latest(of: unit, on: day))") { try $0.get("id") }
-    }
-
-    private static func latest(of unit: UnitCode, on day: Day) -> SQL {
+    /// Where that version stands.
+    static func latest(of unit: UnitCode, on day: Day) -> SQL {
         """
         FROM standard
          WHERE unit = \(unit.text) AND (body->>'effectiveFrom') <= \(day.description)

@@ -52,11 +52,11 @@ enum SubmissionStore {
     }
 
     static func insert(_ version: Version, of id: CaseID, round: Int, in tx: Transaction) throws {
+        let form = JSONB(try ContractJSON.encode(version.form))
         try tx.enqueue(
             """
             INSERT INTO submission_version (case_id, round, form, attachments, submitted_at)
-            VALUES (\(id.uuid), \(round), \(try JSONB.json(version.form)), \(try JSONB.json(version.attachments)),
-                    \(version.submittedAt))
+            VALUES (\(id.uuid), \(round), \(form), \(try JSONB.json(version.attachments)), \(version.submittedAt))
             """)
     }
 
