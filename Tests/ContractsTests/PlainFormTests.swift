@@ -18,6 +18,7 @@ struct PlainFormTests {
     static let usualAnswers = [
         "{}", #"{"1.1":"Badan","1.10":"b","1.2":"é ünï 😀","a":"","":"kosong"}"#,
         #"{ "a" : [ 1 , -2 , 0 , 999999999999999999 , [ ] , { } , true , false , null ] }"#,
+        "{\"f\":1,\"e\u{301}\":2,\"z\":3,\"\u{FB00}\":4,\"\u{1F600}\":5}",
         #"{"a":{"b":{"c":[{"d":"\"kutip\" \\ \/ baris\nbaru\r\ttab"}]}}}"#,
     ]
 
@@ -53,7 +54,10 @@ struct PlainFormTests {
         ] {
             #expect(FormContent.plain(onlyMember: "form", of: Array(body.utf8)) == nil, "\(body)")
         }
-        #expect(FormContent.plain(onlyMember: "form", of: Self.body("{\"a\":\"") + [0xFF] + Array("\"}}}".utf8)) == nil)
+        for answers in [#"{"a":"@"}"#, #"{"a":"\n@"}"#, #"{"@":1}"#] {
+            let broken = Self.body(answers).map { $0 == UInt8(ascii: "@") ? 0xFF : $0 }
+            #expect(FormContent.plain(onlyMember: "form", of: broken) == nil, "\(answers)")
+        }
     }
 
     @Test("A form is written as any other value is")

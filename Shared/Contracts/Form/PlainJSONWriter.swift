@@ -39,7 +39,11 @@ struct PlainJSONWriter {
 
     private mutating func write(object members: [String: JSONValue], depth: Int) -> Bool {
         self.bytes.append(UInt8(ascii: "{"))
-        let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        // Of letters of ASCII the order of texts is that of their bytes, and is found sooner.
+        let isPlain = members.keys.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+        let sorted = members.sorted {
+            isPlain ? $0.key < $1.key : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+        }
         for (index, member) in sorted.enumerated() {
             if index > 0 { self.bytes.append(UInt8(ascii: ",")) }
             guard self.write(text: member.key) else { return false }
