@@ -8,6 +8,27 @@ import Testing
 
 @Suite("The tables of messaging")
 struct MessagingSchemaTests {
+    /// What databases that are in use have had, in this order.
+    private static let had = [
+        "1 messaging outbox", "2 messaging outbox partitions", "3 messaging outbox rebase", "10 messaging inbox",
+        "11 messaging inbox partitions", "12 messaging reply partitions", "20 messaging timers", "21 messaging parking",
+        "30 messaging reconciliation",
+    ]
+
+    @Test("A database that has had the migrations of before gets the new ones behind them, and nothing in the middle")
+    func history() async throws {
+        let all = MessagingSchema.migrations.sorted { $0.number < $1.number }
+        let names = all.map { "\($0.number) \($0.name)" }
+        #expect(Array(names.prefix(Self.had.count)) == Self.had)
+        let before = all.filter { Self.had.contains("\($0.number) \($0.name)") }
+        try await TestDatabase.withConninfo { conninfo in
+            let first = try await Migrator.apply(before, conninfo: conninfo, runtimeRole: nil)
+            #expect(first.count == Self.had.count)
+            let rest = try await Migrator.apply(MessagingSchema.migrations, conninfo: conninfo, runtimeRole: nil)
+            #expect(rest.map(\.number) == all.dropFirst(Self.had.count).map(\.number))
+        }
+    }
+
     @Test("The runtime role can do what messaging does, and can change neither outbox nor inbox")
     func grants() async throws {
         try await TestDatabase.withConninfo { conninfo in
@@ -62,9 +83,10 @@ struct MessagingSchemaTests {
                 "DELETE FROM parked_message", "UPDATE parked_message SET body = ''", "DELETE FROM outbox_cursor",
                 "DELETE FROM event_sequence", "DELETE FROM command_reply",
             ] {
-                await #expect(throws: PostgresError.self, "\(forbidden.text)") {
+                let error = await #expect(throws: PostgresError.self, "\(forbidden.text)") {
                     try await database.transaction { tx in _ = try tx.execute(forbidden) }
                 }
+                #expect(error?.sqlState == .insufficientPrivilege, "\(forbidden.text)")
             }
         }
         await database.close()

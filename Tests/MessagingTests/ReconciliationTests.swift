@@ -329,8 +329,11 @@ struct ReconciliationTests {
             // What rows say of time is the server's clock.
             var setup = stage.setup
             setup.now = { Date() }
-            let count = try await Reconciliation(setup).rebuild(past: .seconds(86_400))
-            #expect(count == 1)
+            let reconciliation = Reconciliation(setup)
+            let (begun, isNew) = try await reconciliation.rebuild(past: .seconds(86_400))
+            #expect(isNew && begun.marked == 0 && begun.finishedAt == nil)
+            // Before anything is marked, services are compared: what they lack does not hang on the marking.
+            #expect(try await reconciliation.state().consumers.map(\.scope) == [.full])
             try await stage.live {
                 try await running({ try await answers.run() }) {
                     try await self.timePasses(stage, "everything arrives") {
@@ -340,6 +343,8 @@ struct ReconciliationTests {
                     try await self.compareAll(stage)
                 }
             }
+            let ended = try #require(try await reconciliation.state().rebuild)
+            #expect(ended.marked == 1 && ended.finishedAt != nil)
             // The answer arrived twice, both times under its own name.
             #expect(Set(answers.deliveries.map(\.properties.messageID)) == [reply?.description])
         }
@@ -378,18 +383,41 @@ struct ReconciliationTests {
             limits.rowsRebuilt = 4_000
             let setup = MessagingSetup(
                 service: "test", database: database, limits: limits, logger: Logger(label: "test.rebuild"))
-            let count = try await Reconciliation(setup).rebuild(past: .seconds(86_400))
-            #expect(count == 160_000)
+            let reconciliation = Reconciliation(setup)
+            #expect(try await reconciliation.rebuild(past: .seconds(86_400)).isNew)
+            var marked = 0
+            for piece in 1...11 {
+                // Who asks again meanwhile is told of what is under way, which another process may go on with.
+                let again = try await Reconciliation(setup).rebuild(past: .seconds(3_600))
+                #expect(!again.isNew && again.rebuild.marked == marked && again.rebuild.finishedAt == nil)
+                #expect(try await Reconciliation(setup).goOnRebuilding())
+                // The oldest first: what is sent meanwhile overtakes nothing.
+                marked = try #require(try await reconciliation.state().rebuild).marked
+                let newest = try await database.read { tx in
+                    try tx.one("SELECT coalesce(max(id), 40000), count(*) FROM outbox_resend") { row in
+                        (id: try row.get(0, as: Int.self), count: try row.get(1, as: Int.self))
+                    }
+                }
+                #expect(newest.count == marked && newest.id == 40_000 + marked, "piece \(piece)")
+            }
+            // Of what is older than a day only the slack is looked at.
+            #expect(marked >= 40_000)
+            while try await reconciliation.goOnRebuilding() {}
+            let ended = try #require(try await reconciliation.state().rebuild)
+            #expect(ended.marked == 160_000 && ended.finishedAt != nil)
             // Once more costs the looking and marks nothing twice.
-            #expect(try await Reconciliation(setup).rebuild(past: .seconds(86_400)) == 0)
+            #expect(try await reconciliation.rebuild(past: .seconds(86_400)).isNew)
+            while try await reconciliation.goOnRebuilding() {}
+            #expect(try await reconciliation.state().rebuild?.marked == 0)
             let plans = try await database.transaction { tx in
                 var plans: [String] = []
                 for statement in [
-                    ReconciliationStore.pieceEdge(below: 150_000, limit: 4_000),
-                    ReconciliationStore.uncompared(
-                        since: Date(), from: 146_000, below: 150_000, compared: ["case"], at: Date()),
+                    RebuildStore.oldest(after: 100_000),
+                    RebuildStore.pieceEnd(after: 146_000, through: 200_000, limit: 4_000),
+                    RebuildStore.mark(
+                        since: Date(), after: 146_000, through: 150_000, compared: ["case"], at: Date()),
                 ] {
-                    try tx.execute("SET LOCAL enable_seqscan = off")
+                    try RebuildStore.prepare(tx)
                     plans += try tx.rows("EXPLAIN \(statement)") { try $0.get(0, as: String.self) }
                 }
                 return plans

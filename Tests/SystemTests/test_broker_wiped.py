@@ -58,6 +58,8 @@ def walk(world: World) -> None:
     said = layak(stand, "broker", "rebuild", "--wait")
     print(said)
     assert "drift 0" in said and "sending" not in said
+    # Each service has begun it when it was asked to, and all are through when the tool says so.
+    assert said.count(": started: ") == said.count(" finished ") == len(NAMES)
     eventually(lambda: opened(stand) == sorted(cases), "all cases opened, each once")
     # The three that were lost; and perhaps one that was published while the new broker had some of its bindings, when
     # the observer's queue took it and Review's could not.

@@ -13,7 +13,8 @@ struct RebuildBroker: AsyncParsableCommand {
             exchanges, queues and bindings at the broker that LAYAK_AMQP names, as user deploy, and orders every service to \
             compare everything with its consumers and to publish again what they lack. Answers to commands, work for \
             offices, updates of channels and facts that no service consumes are published again as far back as \
-            --past-hours says, under their old message ids; their readers outside may get them twice.
+            --past-hours says, under their old message ids; their readers outside may get them twice. \
+            The services do it by themselves, the oldest first; `layak reconcile show` says how far they are.
 
             \(OperatorAddress.help)
             """)
@@ -34,8 +35,16 @@ struct RebuildBroker: AsyncParsableCommand {
         try await Topology(.layak(nodes: self.size.nodes)).declare(on: broker)
         let faces = try await ReconciliationFace.of()
         for face in faces {
-            let count = try await face.rebuild(pastHours: self.pastHours)
-            print("\(face.service): comparing everything; \(count) messages for readers outside are published again")
+            let (rebuild, isNew) = try await face.rebuild(pastHours: self.pastHours)
+            if isNew {
+                print(
+                    "\(face.service): started: comparing everything, publishing again what was said since "
+                        + rebuild.since)
+            } else {
+                print(
+                    "\(face.service): comparing everything from the start; no new rebuild, \(rebuild.line), "
+                        + "since \(rebuild.since). Ask again when it has finished, if that is not enough")
+            }
         }
         guard self.wait else { return }
         try await ReconciliationFace.awaitRest(of: faces, patience: self.patience)

@@ -12,12 +12,21 @@ struct ReconciliationStanding: Decodable {
         let unansweredSince: String?
     }
 
+    struct Rebuild: Decodable {
+        let since: String
+        let askedAt: String
+        let marked: Int
+        let finishedAt: String?
+    }
+
     let consumers: [Consumer]
     let sendingAgain: Int
+    let rebuild: Rebuild?
 
-    /// Whether no comparison is on its way, nothing is missing and nothing is being sent again.
+    /// Whether no comparison and no rebuild is on its way, nothing is missing and nothing is being sent again.
     var isAtRest: Bool {
-        self.sendingAgain == 0 && self.consumers.allSatisfy { $0.scope == nil && $0.drift == 0 }
+        self.sendingAgain == 0 && (self.rebuild.map { $0.finishedAt != nil } ?? true)
+            && self.consumers.allSatisfy { $0.scope == nil && $0.drift == 0 }
     }
 
     /// Messages that consumers are known to lack.
@@ -33,6 +42,15 @@ struct ReconciliationStanding: Decodable {
             words.append(consumer.lastComplete.map { "complete \($0)" } ?? "never complete")
             return words.joined(separator: ", ")
         } + (self.sendingAgain > 0 ? ["\(service): sending \(self.sendingAgain) messages again"] : [])
+            + (self.rebuild.map { ["\(service): \($0.line)"] } ?? [])
+    }
+}
+
+extension ReconciliationStanding.Rebuild {
+    /// How far it is.
+    var line: String {
+        self.finishedAt.map { "rebuild of \(self.askedAt) finished \($0), \(self.marked) messages for readers outside" }
+            ?? "rebuild of \(self.askedAt) under way, \(self.marked) messages for readers outside so far"
     }
 }
 
@@ -56,11 +74,15 @@ struct ReconciliationFace {
         try Self.read(try await self.client.post("reconciliation", ["scope": full ? "full" : "regular"]))
     }
 
-    /// - Returns: how many messages that no comparison can see are published again.
-    func rebuild(pastHours: Int) async throws -> Int {
-        struct Rebuilding: Decodable { let sendingAgain: Int }
+    /// - Returns: the rebuild that is under way, and whether it is the one that was asked for.
+    func rebuild(pastHours: Int) async throws -> (rebuild: ReconciliationStanding.Rebuild, isNew: Bool) {
+        struct Rebuilding: Decodable {
+            let isNew: Bool
+            let rebuild: ReconciliationStanding.Rebuild
+        }
         let answer = try await self.client.post("reconciliation/rebuild", ["pastHours": pastHours])
-        return try JSONDecoder().decode(Rebuilding.self, from: answer).sendingAgain
+        let rebuilding = try JSONDecoder().decode(Rebuilding.self, from: answer)
+        return (rebuilding.rebuild, rebuilding.isNew)
     }
 
     /// Until the service is at rest; says meanwhile what is missing where.

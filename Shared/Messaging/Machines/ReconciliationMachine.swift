@@ -83,6 +83,9 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         var position: OutboxPosition
         var heldAfter: OutboxPosition?
         var question: Question?
+        /// It has stood aside and has had no answer since. Were it to stand aside again, a consumer that asks more often
+        /// than it answers would never let it move.
+        var isOwedAnswer: Bool?
     }
 
     private var walk: Walk?
@@ -162,8 +165,9 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         if let walk = self.walk {
             // A walk over what is new finds what is missing by itself. One over everything may be busy with millions of
             // old rows, for as long as they take: it steps aside, at once unless it knows of something missing.
-            guard walk.scope == .full else { return [] }
-            guard walk.question.map({ $0.suspects.isEmpty }) ?? true else {
+            // But only for what lies before it: what is new to it begins where nothing has been reconciled yet.
+            guard self.leadsForward(from: walk) else { return [] }
+            guard walk.isOwedAnswer != true, walk.question.map({ $0.suspects.isEmpty }) ?? true else {
                 self.isAwaited = true
                 return []
             }
@@ -175,10 +179,14 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         return self.order(isRepeated && mayBeFull ? .full : .regular, now)
     }
 
+    /// Whether a walk over what is new begins beyond this one's place.
+    private func leadsForward(from walk: Walk) -> Bool { walk.scope == .full && walk.position < self.reconciled }
+
     /// What is new is compared first. A question that was open is asked again when the walk goes on.
     private mutating func stepAside(_ walk: Walk) {
         self.aside = walk
         self.aside?.question = nil
+        self.aside?.isOwedAnswer = true
         self.begin(.regular)
     }
 
@@ -223,6 +231,8 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         guard var walk = self.walk, var question = walk.question, question.name == name, !question.isAnswered else {
             return []
         }
+        walk.isOwedAnswer = nil
+        self.walk?.isOwedAnswer = nil
         self.unansweredSince = nil
         self.waiting = waiting
         self.parked = parked
@@ -257,7 +267,9 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
         self.walk?.position = position
         self.walk?.question = nil
         guard isLast, let walk = self.walk else {
-            if self.isAwaited == true, let walk = self.walk { self.stepAside(walk) }
+            if self.isAwaited == true, let walk = self.walk, walk.isOwedAnswer != true {
+                if self.leadsForward(from: walk) { self.stepAside(walk) } else { self.isAwaited = nil }
+            }
             // Whoever carries this out may leave the reading to the next tick.
             self.dueAt = now
             return self.read()

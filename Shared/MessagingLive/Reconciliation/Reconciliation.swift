@@ -1,5 +1,6 @@
 import Contracts
 public import Foundation
+import Logging
 public import Messaging
 import Postgres
 
@@ -35,6 +36,20 @@ public struct Reconciliation: Sendable {
         public var consumers: [Standing]
         /// Rows that are to be published once more and are not confirmed yet.
         public var sendingAgain: Int
+        /// The last rebuild; `nil` when there was none.
+        public var rebuild: Rebuild?
+    }
+
+    /// What a broker that lost everything is given again without being asked for it.
+    public struct Rebuild: Hashable, Sendable, Codable {
+        /// Nothing older is published again.
+        public var since: Date
+        /// When it was asked for.
+        public var askedAt: Date
+        /// How many messages have been marked so far, in the order of their writing.
+        public var marked: Int
+        /// When all of them were; `nil` while there may be more.
+        public var finishedAt: Date?
     }
 
     /// Reads them all.
@@ -46,7 +61,7 @@ public struct Reconciliation: Sendable {
                         consumer: consumer.name, scope: machine.scope, drift: machine.drift, waiting: machine.waiting,
                         parked: machine.parked, lastComplete: machine.lastComplete,
                         unansweredSince: machine.unansweredSince)
-                }, sendingAgain: try ReconciliationStore.pending(tx))
+                }, sendingAgain: try ReconciliationStore.pending(tx), rebuild: try RebuildStore.last(tx))
         }
     }
 
@@ -55,29 +70,45 @@ public struct Reconciliation: Sendable {
         try await ReconciliationLedger(setup: self.setup).order(scope)
     }
 
-    /// After all data of the broker was lost: compares everything with all consumers, and publishes again what no
-    /// comparison can miss (answers, work for offices, updates of channels, facts that no service consumes), as far back
-    /// as `past` says. Whoever reads that outside may get it twice, under the old message id. Each piece of the outbox is
-    /// a transaction of its own: when one fails, what comes before it stays ordered, and the whole may be asked for again.
+    /// After all data of the broker was lost: orders everything to be compared with all consumers, and writes down that
+    /// what no comparison can miss (answers, work for offices, updates of channels, facts that no service consumes) is to be
+    /// published again, as far back as `past` says. Whoever reads that outside may get it twice, under the old message id.
     ///
-    /// - Returns: how many of the latter are published again.
-    public func rebuild(past: Duration) async throws -> Int {
+    /// Returns at once. The runner of whichever process is there does it, the oldest first, a short piece of the outbox at
+    /// a time; each is written down, so another goes on where one died. ``state()`` tells how far it is.
+    ///
+    /// - Returns: the rebuild, and whether it has just begun: while one is under way no other begins.
+    public func rebuild(past: Duration) async throws -> (rebuild: Rebuild, isNew: Bool) {
+        let now = self.setup.now()
+        let since = now.addingTimeInterval(-(past / .seconds(1)))
+        // First, so that whatever becomes of the rest, what services lack is found.
+        try await ReconciliationLedger(setup: self.setup).order(.full)
+        return try await self.setup.database.transaction { tx in
+            let isNew = try RebuildStore.begin(since: since, at: now, tx)
+            tx.afterCommit { ProcessBell.reconciliation.ring() }
+            let begun = Rebuild(since: since, askedAt: now, marked: 0, finishedAt: nil)
+            return (try RebuildStore.last(tx) ?? begun, isNew)
+        }
+    }
+
+    /// Marks a piece of what a rebuild publishes again.
+    ///
+    /// - Returns: whether there is more.
+    func goOnRebuilding() async throws -> Bool {
         let now = self.setup.now()
         let compared = self.setup.peers.consumers.values.reduce(into: Set<String>()) { $0.formUnion($1) }
-        let since = now.addingTimeInterval(-(past / .seconds(1)))
         let limit = self.setup.limits.rowsRebuilt
-        var (count, below) = (0, Int64?.none)
-        while true {
-            let end = below
-            let piece = try await self.setup.database.transaction { tx in
-                try ReconciliationStore.sendAgainUncompared(
-                    since: since, below: end, limit: limit, compared: compared, at: now, tx)
+        let logger = self.setup.logger
+        return try await self.setup.database.transaction { tx in
+            let step = try RebuildStore.goOn(limit: limit, compared: compared, at: now, tx)
+            if let ended = step.ended {
+                tx.afterCommit {
+                    logger.notice(
+                        "a rebuild has marked everything that no comparison can miss to be published again",
+                        metadata: [MessagingLogKey.count: "\(ended.marked)"])
+                }
             }
-            guard let piece else { break }
-            count += piece.count
-            below = piece.above
+            return step.hasMore
         }
-        try await ReconciliationLedger(setup: self.setup).order(.full)
-        return count
     }
 }

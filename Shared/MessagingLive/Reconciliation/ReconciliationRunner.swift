@@ -38,6 +38,8 @@ public final class ReconciliationRunner: Sendable {
                     try await ReconciliationLedger(setup: self.setup).begin()
                     hasBegun = true
                 }
+                // A piece a round: comparisons and sending go on meanwhile.
+                let isRebuilding = try await Reconciliation(self.setup).goOnRebuilding()
                 if self.broker.state == .connected {
                     try await self.desk.goOn()
                     while try await self.desk.sendAgain(), !Task.isCancelled {}
@@ -49,6 +51,7 @@ public final class ReconciliationRunner: Sendable {
                     }
                 }
                 failures = 0
+                if isRebuilding { continue }
                 await self.bell.wait(atMost: self.setup.limits.reconciliationPoll)
             } catch {
                 if failures == 0 && !Task.isCancelled {

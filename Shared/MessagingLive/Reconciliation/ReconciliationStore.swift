@@ -171,60 +171,6 @@ enum ReconciliationStore {
             """)
     }
 
-    /// Rows of the outbox by their identity, the newest first.
-    struct Piece: Sendable {
-        /// Where the next piece ends.
-        var above: Int64
-        /// How many rows are published again.
-        var count: Int
-    }
-
-    /// Asks for what no comparison can miss to be published again: answers, work for offices, updates of channels, and
-    /// facts that no service consumes. One piece of the outbox, from the newest row downwards: as much as one statement
-    /// finds by the index of identities in its time, however many rows there are.
-    ///
-    /// - Parameter below: the end of the piece, which is not in it; `nil` for the first.
-    /// - Returns: `nil` when nothing that is young enough is left. An identity is drawn when its row is written, so what
-    ///   lies an hour behind a moment is where only older rows are.
-    static func sendAgainUncompared(
-        since: Date, below: Int64?, limit: Int, compared: Set<String>, at now: Date, _ tx: Transaction
-    ) throws -> Piece? {
-        // Whatever is known about tables that grow: a whole partition is never read for a piece of it.
-        for setting in ["enable_seqscan = off", "enable_bitmapscan = off", "jit = off"] {
-            try tx.execute("SET LOCAL \(unsafeRaw: setting)")
-        }
-        let edge = try tx.one(Self.pieceEdge(below: below, limit: limit)) { row in
-            (above: try row.get(0, as: Int64?.self), newest: try row.get(1, as: Date?.self))
-        }
-        guard let above = edge.above, let newest = edge.newest, newest >= since.addingTimeInterval(-3_600) else {
-            return nil
-        }
-        let count = try tx.execute(
-            Self.uncompared(since: since, from: above, below: below, compared: compared, at: now))
-        return Piece(above: above, count: count)
-    }
-
-    /// Where a piece begins, and when its youngest row was written.
-    static func pieceEdge(below: Int64?, limit: Int) -> SQL {
-        """
-        SELECT min(p.id), max(p.created_at)
-          FROM (SELECT id, created_at FROM outbox WHERE id < \(below ?? .max) ORDER BY id DESC LIMIT \(limit)) p
-        """
-    }
-
-    /// Marks the rows of one piece.
-    static func uncompared(since: Date, from: Int64, below: Int64?, compared: Set<String>, at now: Date) -> SQL {
-        """
-        INSERT INTO outbox_resend (xid, id, requested_at)
-        SELECT o.xid, o.id, \(now) FROM outbox_cursor c CROSS JOIN outbox o
-         WHERE c.relay = 'main' AND o.id >= \(from) AND o.id < \(below ?? .max) AND o.created_at >= \(since)
-           AND (pg_visible_in_snapshot(o.xid, c.lo)
-                OR (pg_visible_in_snapshot(o.xid, c.hi) AND o.id <= c.last_id))
-           AND (o.sequence IS NULL OR split_part(o.type, '.', 1) <> ALL (\(Array(compared))))
-        ON CONFLICT DO NOTHING
-        """
-    }
-
     /// One row that is published once more.
     struct Again: Sendable {
         var position: OutboxPosition

@@ -1,12 +1,12 @@
 import Postgres
 
-/// What arrives: inbox, positions, attempts, early events, stored replies, retries. Numbers 10 to 19.
+/// What arrives: inbox, positions, attempts, early events, stored replies, retries.
 enum InboxTables {
     static let migrations: [Migration] = [
         Migration(module: "messaging", number: 10, name: "messaging inbox", sql: Self.memory + Self.waiting),
         Migration(module: "messaging", number: 11, name: "messaging inbox partitions", sql: Self.keeping),
         Migration(module: "messaging", number: 12, name: "messaging reply partitions", sql: Self.keepingReplies),
-        Migration(module: "messaging", number: 13, name: "messaging inbox retention", sql: Self.retention),
+        Migration(module: "messaging", number: 31, name: "messaging inbox retention", sql: Self.retention),
     ]
 
     private static let memory = """

@@ -1,7 +1,7 @@
 import Postgres
 
 /// What leaves: the outbox and its sequences, the relay's cursor, what is stuck, and the functions that keep the outbox's
-/// partitions. Numbers 1 to 9.
+/// partitions.
 enum OutboxTables {
     static let migrations: [Migration] = [
         Migration(module: "messaging", number: 1, name: "messaging outbox", sql: Self.tables),

@@ -1,9 +1,10 @@
 import Postgres
 
-/// What reconciliation keeps. Numbers 30 to 39.
+/// What reconciliation keeps.
 enum ReconciliationTables {
     static let migrations: [Migration] = [
-        Migration(module: "messaging", number: 30, name: "messaging reconciliation", sql: Self.reconciliation)
+        Migration(module: "messaging", number: 30, name: "messaging reconciliation", sql: Self.reconciliation),
+        Migration(module: "messaging", number: 32, name: "messaging rebuild", sql: Self.rebuild),
     ]
 
     private static let reconciliation = """
@@ -28,5 +29,20 @@ enum ReconciliationTables {
         COMMENT ON TABLE outbox_resend IS 'Rows that are published once more, as they were; gone once confirmed.';
         GRANT SELECT, INSERT, UPDATE ON reconciliation TO {runtime};
         GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_resend TO {runtime};
+        """
+
+    private static let rebuild = """
+        CREATE TABLE outbox_rebuild (
+          is_only     boolean     PRIMARY KEY DEFAULT TRUE CHECK (is_only),
+          since       timestamptz NOT NULL,
+          asked_at    timestamptz NOT NULL,
+          done_id     bigint      NOT NULL,
+          through_id  bigint      NOT NULL,
+          marked      bigint      NOT NULL DEFAULT 0,
+          finished_at timestamptz
+        );
+        COMMENT ON TABLE outbox_rebuild IS
+          'The last rebuild of an empty broker: up to which row of the outbox (done_id) its rows stand in outbox_resend.';
+        GRANT SELECT, INSERT, UPDATE ON outbox_rebuild TO {runtime};
         """
 }

@@ -1,6 +1,6 @@
 import Postgres
 
-/// Timers, and parked messages. Numbers 20 to 29.
+/// Timers, and parked messages.
 enum TimerTables {
     static let migrations: [Migration] = [
         Migration(module: "messaging", number: 20, name: "messaging timers", sql: Self.timers),

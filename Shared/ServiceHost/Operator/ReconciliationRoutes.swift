@@ -30,7 +30,8 @@ public struct ReconciliationRoutes: Sendable {
     }
 
     private struct Rebuilding: Encodable {
-        let sendingAgain: Int
+        let isNew: Bool
+        let rebuild: Reconciliation.Rebuild
     }
 
     /// Registers them.
@@ -51,8 +52,8 @@ public struct ReconciliationRoutes: Sendable {
                         message: "Gunakan bilangan jam dari 0 sampai \(Self.longestPast).")
                 ])
             }
-            let count = try await self.reconciliation.rebuild(past: .seconds(hours * 3600))
-            return try Response.json(Rebuilding(sendingAgain: count), status: 202)
+            let (rebuild, isNew) = try await self.reconciliation.rebuild(past: .seconds(hours * 3600))
+            return try Response.json(Rebuilding(isNew: isNew, rebuild: rebuild), status: 202)
         }
     }
 }

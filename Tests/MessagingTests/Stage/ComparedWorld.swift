@@ -14,6 +14,9 @@ struct ComparedWorld {
     private var now = Date(timeIntervalSince1970: 1_790_000_000)
     private var published: Int64 = 0
     private var isCalm = false
+    /// What the consumer answers later, as its backlog stands before the question.
+    private var backlog: [(at: Date, name: MessageID, asked: [SequenceRange])] = []
+    private var answersAfter: TimeInterval?
 
     init(seed: UInt64, rules: ReconciliationRules) {
         self.random = SeededNumbers(seed: seed)
@@ -46,9 +49,9 @@ struct ComparedWorld {
     }
 
     /// Nothing is lost any more, until everything there is has been compared.
-    mutating func calm() {
+    mutating func calm(ordering scope: ReconciliationMachine.Scope = .full) {
         self.isCalm = true
-        self.hear(.order(.full))
+        self.hear(.order(scope))
         var steps = 0
         repeat {
             self.goOn()
@@ -57,6 +60,33 @@ struct ComparedWorld {
         if self.machine.scope != nil { self.faults.append("the comparison does not end") }
         if !self.missing.isEmpty { self.faults.append("never arrived: \(self.missing.sorted())") }
         if self.machine.reconciled.row != self.published { self.faults.append("not reconciled to the end") }
+        self.isCalm = false
+    }
+
+    /// A consumer that answers late and asks often, until the comparison is at its end.
+    mutating func wait(answersAfter: TimeInterval, requestsEvery: TimeInterval) {
+        self.isCalm = true
+        self.answersAfter = answersAfter
+        var request = self.now + requestsEvery
+        var steps = 0
+        while self.machine.scope != nil && steps < 5_000 {
+            steps += 1
+            let answer = self.backlog.first?.at ?? .distantFuture
+            let next = min(self.machine.dueAt, answer, request)
+            self.now = max(self.now, next)
+            if next == answer {
+                let (_, name, asked) = self.backlog.removeFirst()
+                self.hear(self.reply(name, asked))
+            } else if next == request {
+                self.hear(.request(isRepeated: true))
+                request = self.now + requestsEvery
+            } else {
+                self.hear(.tick)
+            }
+        }
+        if self.machine.scope != nil { self.faults.append("the comparison does not end") }
+        if self.machine.reconciled.row != self.published { self.faults.append("not reconciled to the end") }
+        self.answersAfter = nil
         self.isCalm = false
     }
 
@@ -87,11 +117,18 @@ struct ComparedWorld {
 
     private mutating func answer(_ name: MessageID, _ asked: [SequenceRange]) -> [ReconciliationMachine.Effect] {
         guard self.isCalm || self.chance(8) else { return [] }
+        if let answersAfter = self.answersAfter {
+            self.backlog.append((self.now + answersAfter, name, asked))
+            return []
+        }
+        self.now += 0.1
+        return self.machine.handle(self.reply(name, asked), now: self.now, rules: self.rules)
+    }
+
+    private func reply(_ name: MessageID, _ asked: [SequenceRange]) -> ReconciliationMachine.Input {
         let missing = asked.flatMap { $0.from...$0.through }.filter { self.missing.contains($0) }
             .map { SequenceRange(stream: "case", subject: "a", from: $0, through: $0) }
-        self.now += 0.1
-        return self.machine.handle(
-            .answer(question: name, missing: missing, waiting: 0, parked: 0), now: self.now, rules: self.rules)
+        return .answer(question: name, missing: missing, waiting: 0, parked: 0)
     }
 
     /// A row's transaction, its identity and its place in the subject are the same number here.

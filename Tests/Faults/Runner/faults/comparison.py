@@ -64,6 +64,9 @@ def _completed(state: dict[str, Any]) -> dict[str, str | None]:
 
 def _is_over(state: dict[str, Any], before: dict[str, str | None]) -> bool:
     """Every comparison has ended with nothing missing since, and nothing is being sent again."""
+    rebuild = state.get("rebuild")
+    if rebuild is not None and "finishedAt" not in rebuild:
+        return False
     return state["sendingAgain"] == 0 and all(
         one.get("scope") is None and one["drift"] == 0 and one.get("lastComplete") != before.get(one["consumer"])
         for one in state["consumers"]
