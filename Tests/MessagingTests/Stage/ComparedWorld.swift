@@ -51,12 +51,15 @@ struct ComparedWorld {
     /// Nothing is lost any more, until everything there is has been compared.
     mutating func calm(ordering scope: ReconciliationMachine.Scope = .full) {
         self.isCalm = true
-        self.hear(.order(scope))
-        var steps = 0
-        repeat {
-            self.goOn()
-            steps += 1
-        } while self.machine.scope != nil && steps < 10_000
+        // A walk that was already at its last question ends before what has been written since: the next one has that.
+        for _ in 0..<(scope == .full ? 1 : 2) {
+            self.hear(.order(scope))
+            var steps = 0
+            repeat {
+                self.goOn()
+                steps += 1
+            } while self.machine.scope != nil && steps < 10_000
+        }
         if self.machine.scope != nil { self.faults.append("the comparison does not end") }
         if !self.missing.isEmpty { self.faults.append("never arrived: \(self.missing.sorted())") }
         if self.machine.reconciled.row != self.published { self.faults.append("not reconciled to the end") }
