@@ -128,6 +128,26 @@ struct ValidationTests {
         content = try Samples.complete()
         content.answers["3.1"] = .string(String(repeating: "x", count: 201 * 1024))
         #expect(self.validation.problems(in: content).map(\.code) == ["too-large"])
+        #expect(self.validation.problems(in: try EncodedForm(content)).map(\.code) == ["too-large"])
+    }
+
+    @Test("A form whose JSON is known is settled as any other is, and has the JSON of what is left")
+    func settled() throws {
+        let settled = self.definition.settled(try Samples.complete())
+        var unsettled = settled
+        unsettled.answers["3.1"] = .string("  ")
+        var unasked = settled
+        unasked.answers["rekomendasi"] = .integer(1)
+        unasked.answers["identitas"] = .integer(3)
+        var emptyPart = settled
+        emptyPart.answers["2.2"] = .object(["nama": .string("Pejabat"), "jabatan": .null])
+        for content in [settled, unsettled, unasked, emptyPart] {
+            let form = try self.definition.settled(EncodedForm(content))
+            #expect(form.content == self.definition.settled(content))
+            #expect(try form.json == ContractJSON.encode(form.content))
+        }
+        #expect(self.definition.settled(unsettled) != unsettled)
+        #expect(self.definition.settled(emptyPart) != emptyPart)
     }
 
     @Test("Problems never repeat the value")

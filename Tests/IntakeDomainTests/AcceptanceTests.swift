@@ -13,7 +13,7 @@ struct AcceptanceTests {
     @Test("A form without answers names what is missing")
     func empty() throws {
         let acceptance = try self.acceptance()
-        let problem = #expect(throws: Problem.self) { try acceptance.accept(acceptance.definition.empty) }
+        let problem = #expect(throws: Problem.self) { try acceptance.accept(EncodedForm(acceptance.definition.empty)) }
         #expect(problem?.status == 422)
         #expect(problem?.errors.first?.field == "judul")
     }
@@ -23,7 +23,7 @@ struct AcceptanceTests {
         let acceptance = try self.acceptance()
         var form = acceptance.definition.empty
         form.answers["3.4"] = .array(Array(repeating: .object(["nama": .string("x")]), count: 150))
-        let problem = #expect(throws: Problem.self) { try acceptance.accept(form) }
+        let problem = #expect(throws: Problem.self) { try acceptance.accept(EncodedForm(form)) }
         #expect(problem?.errors.count == FormAcceptance.mostProblems)
         #expect(problem?.detail?.contains("isian yang perlu diperbaiki") == true)
     }

@@ -26,7 +26,8 @@ struct ConsumerTests {
             try await stage.database.transaction { tx in
                 guard let account = try AccountStore.find(person, in: tx) else { throw StageFailure("no account") }
                 _ = try submit.first(
-                    SampleForm.complete(), caseID: id, by: account, attachments: [], source: .page, now: now,
+                    EncodedForm(SampleForm.complete()), caseID: id, by: account, attachments: [], source: .page,
+                    now: now,
                     cause: Cause(), in: tx)
             }
             return try await body(stage, id)

@@ -21,6 +21,16 @@ public struct AnswerValidation: Sendable {
     ///
     /// The field of a problem is the question's number, followed for parts by the path: `3.4/0/nama`.
     public func problems(in content: FormContent) -> [FieldProblem] {
+        // What cannot be written cannot be kept either: it counts as too large.
+        self.problems(in: content, size: (try? ContractJSON.encode(content).count) ?? .max)
+    }
+
+    /// The same for a form whose JSON is known.
+    public func problems(in form: EncodedForm) -> [FieldProblem] {
+        self.problems(in: form.content, size: form.json.count)
+    }
+
+    private func problems(in content: FormContent, size: @autoclosure () -> Int) -> [FieldProblem] {
         guard content.definition == self.definition.id, content.version == self.definition.version else {
             return [
                 FieldProblem(
@@ -29,8 +39,7 @@ public struct AnswerValidation: Sendable {
                         "Formulir ini tidak dikenal. Gunakan \(self.definition.id) versi \(self.definition.version).")
             ]
         }
-        // What cannot be written cannot be kept either: it counts as too large.
-        guard let size = try? ContractJSON.encode(content).count, size <= Self.largestForm else {
+        guard size() <= Self.largestForm else {
             return [
                 FieldProblem(
                     field: "answers", code: "too-large",

@@ -33,6 +33,16 @@ extension FormDefinition {
         return FormContent(definition: self.id, version: self.version, answers: answers)
     }
 
+    /// The same for a form whose JSON is known: nearly every form is settled when it comes, and is not written again.
+    ///
+    /// - Throws: `EncodingError` for what cannot be written as JSON.
+    public func settled(_ form: EncodedForm) throws -> EncodedForm {
+        let settled = self.settled(form.content)
+        // Texts that mean the same letters are equal, but what is left has the texts of the form itself, and the names of
+        // the definition are of letters that are written in one way only.
+        return settled == form.content ? form : try EncodedForm(settled)
+    }
+
     private func settled(_ answer: JSONValue, _ kind: AnswerKind, given answers: [String: JSONValue]) -> JSONValue? {
         switch (kind, answer) {
         case (.group(let fields), .object(let parts)):

@@ -4,36 +4,7 @@ public import Foundation
 /// moments in ISO 8601 with milliseconds and `Z`, days as `yyyy-mm-dd`.
 public enum ContractJSON {
     /// UTF-8 JSON of a value.
-    public static func encode(_ value: some Encodable) throws -> [UInt8] { try Self.encodeWhatever(value) }
-
-    /// The same bytes as of any other value; a form is large, and is written often.
-    public static func encode(_ content: FormContent) throws -> [UInt8] {
-        try PlainJSONWriter.write(content) ?? Self.encodeWhatever(content)
-    }
-
-    /// The same bytes as of any other value, for one that holds a form as its member `form`.
-    static func encode<Value: Encodable>(
-        _ value: Value, withForm form: WritableKeyPath<Value, FormContent>
-    ) throws -> [UInt8] {
-        var hull = value
-        hull[keyPath: form].answers = [:]
-        let name = Array("\"form\":".utf8)
-        let empty = name + (try Self.encode(hull[keyPath: form]))
-        let whole = try Self.encodeWhatever(hull)
-        // Inside of a text a quotation mark has a backslash before it, so only the member itself looks like this.
-        guard let place = whole.indices.first(where: { whole[$0...].starts(with: empty) }) else {
-            return try Self.encodeWhatever(value)
-        }
-        let content = try Self.encode(value[keyPath: form])
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(whole.count + content.count)
-        bytes += whole[..<(place + name.count)]
-        bytes += content
-        bytes += whole[(place + empty.count)...]
-        return bytes
-    }
-
-    private static func encodeWhatever(_ value: some Encodable) throws -> [UInt8] {
+    public static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
@@ -41,6 +12,33 @@ public enum ContractJSON {
             try container.encode(Self.text(of: date))
         }
         return Array(try encoder.encode(value))
+    }
+
+    /// The same bytes for a value that holds a form as its member `form`, without writing that form again.
+    ///
+    /// - Parameters:
+    ///   - form: what the value holds there.
+    ///   - place: where the value holds it.
+    static func encode<Value: Encodable>(
+        _ value: Value, holding form: EncodedForm, at place: WritableKeyPath<Value, FormContent>
+    ) throws -> [UInt8] {
+        var hull = value
+        hull[keyPath: place] = form.content
+        hull[keyPath: place].answers = [:]
+        let name = Array("\"form\":".utf8)
+        let empty = name + (try Self.encode(hull[keyPath: place]))
+        let whole = try Self.encode(hull)
+        // Inside of a text a quotation mark has a backslash before it, so only the member itself looks like this.
+        guard let start = whole.indices.first(where: { whole[$0...].starts(with: empty) }) else {
+            hull[keyPath: place] = form.content
+            return try Self.encode(hull)
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(whole.count + form.json.count)
+        bytes += whole[..<(start + name.count)]
+        bytes += form.json
+        bytes += whole[(start + empty.count)...]
+        return bytes
     }
 
     /// Reads a value; a fault becomes a ``Problem`` that names the field and the remedy.

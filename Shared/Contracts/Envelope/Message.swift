@@ -2,14 +2,6 @@
 public protocol MessageBody: Codable, Sendable {
     /// The name under which it is published.
     static var type: MessageType { get }
-
-    /// The JSON under which it travels: that of ``ContractJSON/encode(_:)``, byte for byte.
-    func contractJSON() throws -> [UInt8]
-}
-
-extension MessageBody {
-    /// The JSON under which it travels.
-    public func contractJSON() throws -> [UInt8] { try ContractJSON.encode(self) }
 }
 
 /// A fact, in the past tense, published by the one service that owns its stream.

@@ -31,8 +31,12 @@ public struct SubmissionResubmitted: Event, Hashable {
 
     public var subject: String { self.caseId.description }
 
-    /// The JSON under which it travels; the form is the most of it.
-    public func contractJSON() throws -> [UInt8] { try ContractJSON.encode(self, withForm: \.form) }
+    /// What ``ContractJSON/encode(_:)`` writes for it; the form, the most of it, is not written again.
+    ///
+    /// - Parameter form: the event's own.
+    public func json(holding form: EncodedForm) throws -> [UInt8] {
+        try ContractJSON.encode(self, holding: form, at: \.form)
+    }
 
     /// Takes every part as it is.
     public init(

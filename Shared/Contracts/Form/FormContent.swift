@@ -18,18 +18,6 @@ public struct FormContent: Hashable, Sendable, Codable {
         self.version = version
         self.answers = answers
     }
-
-    /// Reads a form that is the only member of a JSON object, when all of it is of the usual kind.
-    ///
-    /// - Returns: what ``ContractJSON/decode(_:from:)`` would return for it; `nil` says nothing about the body but that
-    ///   it has to be decoded.
-    public static func plain(onlyMember name: String, of body: [UInt8]) -> FormContent? {
-        guard let members = PlainJSONReader.read(body)?.object, members.count == 1,
-            let form = members[name]?.object, form.count == 3, let definition = form["definition"]?.string,
-            let version = form["version"]?.integer, let answers = form["answers"]?.object
-        else { return nil }
-        return FormContent(definition: definition, version: version, answers: answers)
-    }
 }
 
 /// A file that belongs to a submission; the bytes stay with Intake.

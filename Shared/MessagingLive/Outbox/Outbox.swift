@@ -15,18 +15,20 @@ public enum Outbox {
     ///   - ids: where the message's identifier comes from.
     ///   - causedBy: the message that led to it; gives causation, correlation and trace.
     ///   - traceparent: the trace, when an HTTP request led to it.
+    ///   - json: what `ContractJSON` writes for the event, when the caller has it already.
     /// - Returns: the identifier under which it travels.
     @discardableResult
     public static func append(
         _ event: some Event, at time: Date, by source: ServiceName, ids: IdentifierSource, causedBy: Envelope? = nil,
-        traceparent: String? = nil, in tx: Transaction
+        traceparent: String? = nil, json: [UInt8]? = nil, in tx: Transaction
     ) throws -> MessageID {
         let type = Swift.type(of: event).type
         let envelope = try Self.envelope(type, event.subject, time, source, ids, causedBy, traceparent)
         // A type that the catalogue does not know is treated as one that somebody waits for: stuck is better than lost.
         let mandatory = EventCatalogue.entry(type).map { !$0.isTerminal } ?? true
         try Self.insert(
-            envelope, body: event, exchange: ExchangeName.events, routingKey: type.name, mandatory: mandatory,
+            envelope, body: try json ?? ContractJSON.encode(event), exchange: ExchangeName.events,
+            routingKey: type.name, mandatory: mandatory,
             isNumbered: true, tx)
         return envelope.id
     }
@@ -40,7 +42,8 @@ public enum Outbox {
         let envelope = try Self.envelope(
             WorklistEntry.type, entry.caseId.description, time, source, ids, causedBy, traceparent)
         try Self.insert(
-            envelope, body: entry, exchange: ExchangeName.worklists, routingKey: "unit.\(entry.unit).\(entry.task)",
+            envelope, body: try ContractJSON.encode(entry), exchange: ExchangeName.worklists,
+            routingKey: "unit.\(entry.unit).\(entry.task)",
             mandatory: false, isNumbered: false, tx)
         return envelope.id
     }
@@ -58,7 +61,8 @@ public enum Outbox {
         envelope.correlationID = command.correlationID ?? command.id.description
         envelope.traceparent = command.traceparent
         try Self.insert(
-            envelope, body: reply, exchange: ExchangeName.replies, routingKey: replyTo, mandatory: false,
+            envelope, body: try ContractJSON.encode(reply), exchange: ExchangeName.replies, routingKey: replyTo,
+            mandatory: false,
             isNumbered: false, tx)
         return envelope.id
     }
@@ -73,7 +77,8 @@ public enum Outbox {
         let envelope = try Self.envelope(
             Swift.type(of: update).type, subject, time, source, ids, causedBy, traceparent)
         try Self.insert(
-            envelope, body: update, exchange: ExchangeName.channels, routingKey: "channel.\(channel).\(name)",
+            envelope, body: try ContractJSON.encode(update), exchange: ExchangeName.channels,
+            routingKey: "channel.\(channel).\(name)",
             mandatory: false, isNumbered: false, tx)
         return envelope.id
     }
@@ -97,10 +102,9 @@ public enum Outbox {
     }
 
     private static func insert(
-        _ envelope: Envelope, body: some MessageBody, exchange: String, routingKey: String, mandatory: Bool,
+        _ envelope: Envelope, body bytes: [UInt8], exchange: String, routingKey: String, mandatory: Bool,
         isNumbered: Bool, _ tx: Transaction
     ) throws {
-        let bytes = try body.contractJSON()
         guard bytes.count <= RawMessage.largestBody else { throw OutboxError.tooLarge(envelope.type) }
         let time = ContractJSON.text(of: envelope.time)
         let seconds = Int64(envelope.time.timeIntervalSince1970.rounded(.down))

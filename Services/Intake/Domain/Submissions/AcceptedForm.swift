@@ -3,7 +3,7 @@ public import Contracts
 /// A form that can be submitted, with what follows from it.
 public struct AcceptedForm: Hashable, Sendable {
     /// Without answers to questions that are not asked.
-    public let form: FormContent
+    public let form: EncodedForm
     /// Judul kegiatan.
     public let title: String
     /// Year of the activity.

@@ -27,19 +27,20 @@ public struct FormAcceptance: Sendable {
     /// What follows from a form that can be submitted.
     ///
     /// - Throws: a ``Problem`` that names each question at fault.
-    public func accept(_ content: FormContent) throws(Problem) -> AcceptedForm {
-        let problems = self.validation.problems(in: content)
+    public func accept(_ form: EncodedForm) throws -> AcceptedForm {
+        let problems = self.validation.problems(in: form)
         guard problems.isEmpty else {
-            throw .invalid(
+            throw Problem.invalid(
                 Array(problems.prefix(Self.mostProblems)),
                 detail: problems.count > Self.mostProblems
                     ? "Ada \(problems.count) isian yang perlu diperbaiki; \(Self.mostProblems) yang pertama disebut."
                     : nil)
         }
-        let form = self.definition.settled(content)
-        let regions = (form.answers["4.5"]?.array ?? []).compactMap { $0.string.flatMap { UnitCode($0) } }
+        let form = try self.definition.settled(form)
+        let answers = form.content.answers
+        let regions = (answers["4.5"]?.array ?? []).compactMap { $0.string.flatMap { UnitCode($0) } }
         return AcceptedForm(
-            form: form, title: form.answers["judul"]?.string ?? "", year: form.answers["tahun"]?.integer ?? 0,
+            form: form, title: answers["judul"]?.string ?? "", year: answers["tahun"]?.integer ?? 0,
             regions: Set(regions).sorted(), unit: Routing.unit(for: regions))
     }
 }

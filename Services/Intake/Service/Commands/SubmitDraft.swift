@@ -20,8 +20,9 @@ struct SubmitDraft: Sendable {
             }
             return known
         }
+        let form = try EncodedForm(draft.content)
         let claim = try IdempotencyStore.claim(
-            scope: "person:\(person)", key: key.text, contentHash: try SubmitForm.hash(draft.content), caseID: id,
+            scope: "person:\(person)", key: key.text, contentHash: SubmitForm.hash(form), caseID: id,
             now: now, in: tx)
         guard claim == nil else { throw IdempotencyKey.reused(field: "kunci") }
         let attachments = try AttachmentStore.list(of: id, lock: true, in: tx)
@@ -29,10 +30,10 @@ struct SubmitDraft: Sendable {
         let submission: SubmissionStore.Submission
         if let known {
             submission = try self.submit.again(
-                draft.content, of: known, by: account, attachments: attachments, now: now, cause: cause, in: tx)
+                form, of: known, by: account, attachments: attachments, now: now, cause: cause, in: tx)
         } else {
             submission = try self.submit.first(
-                draft.content, caseID: id, by: account, attachments: attachments, source: .page, now: now,
+                form, caseID: id, by: account, attachments: attachments, source: .page, now: now,
                 cause: cause, in: tx)
         }
         try DraftStore.delete(id, in: tx)

@@ -32,7 +32,8 @@ struct SubmitForm: Sendable {
             _ = try DraftStore.find(caseID, lock: true, in: tx)
         }
         let id = caseID ?? self.identifiers.next(at: now, as: Kind.Case.self)
-        let hash = try Self.hash(content, continuing: caseID)
+        let form = try EncodedForm(content)
+        let hash = Self.hash(form, continuing: caseID)
         let claim = try IdempotencyStore.claim(
             scope: scope, key: key.text, contentHash: hash, caseID: id, now: now, in: tx)
         if let claim {
@@ -43,12 +44,12 @@ struct SubmitForm: Sendable {
         }
         guard caseID != nil else {
             let submission = try self.first(
-                content, caseID: id, by: account, attachments: [], source: source, now: now, cause: cause, in: tx)
+                form, caseID: id, by: account, attachments: [], source: source, now: now, cause: cause, in: tx)
             return (submission, true)
         }
         guard let known = try SubmissionStore.find(id, lock: true, in: tx) else { throw CaseProblem.notFound }
         let submission = try self.again(
-            content, of: known, by: account, attachments: try AttachmentStore.list(of: id, lock: true, in: tx),
+            form, of: known, by: account, attachments: try AttachmentStore.list(of: id, lock: true, in: tx),
             now: now, cause: cause, in: tx)
         // A draft of this round that was begun on the pages has been overtaken.
         try DraftStore.delete(id, in: tx)
@@ -57,57 +58,58 @@ struct SubmitForm: Sendable {
 
     /// The first round of a case.
     func first(
-        _ content: FormContent, caseID: CaseID, by account: Account, attachments: [AttachmentReference],
+        _ form: EncodedForm, caseID: CaseID, by account: Account, attachments: [AttachmentReference],
         source: SubmissionStore.Source, now: Date, cause: Cause, in tx: Transaction
     ) throws -> SubmissionStore.Submission {
-        let accepted = try self.acceptance.accept(content)
+        let accepted = try self.acceptance.accept(form)
         guard let unit = self.acceptance.units.unit(accepted.unit) else { throw Problem.internal }
         let today = Day(of: now, offset: unit.zone.offset)
         // Without a published standard nothing can be promised; it is published when the service starts.
         guard let (number, standard) = try CaseCounter.next(unit: unit.code, on: today, in: tx) else {
             throw Problem.unavailable(retryAfter: 30)
         }
-        let institution = accepted.form.answers["1.1"]?.string ?? account.institution ?? ""
+        let institution = accepted.form.content.answers["1.1"]?.string ?? account.institution ?? ""
         let submission = SubmissionStore.Submission(
             caseID: caseID, number: number.description, personID: account.personID, unit: unit.code,
             standard: standard, title: accepted.title, year: accepted.year, institution: institution,
             regions: accepted.regions, source: source, round: 1, firstSubmittedAt: now, submittedAt: now)
         try SubmissionStore.insert(submission, in: tx)
         try SubmissionStore.insert(
-            SubmissionStore.Version(form: accepted.form, attachments: attachments, submittedAt: now), of: caseID,
+            accepted.form, attachments: attachments, at: now, of: caseID,
             round: 1, in: tx)
         try MirrorStore.insert(
             MirrorStore.Mirror(standing: CaseStanding(round: 1, stage: .submitted)), of: caseID, now: now, in: tx)
         let event = SubmissionSubmitted(
             caseId: caseID, caseNumber: submission.number, round: 1, unit: unit.code, standard: standard,
             applicant: Self.applicant(account, institution), title: submission.title, year: submission.year,
-            regions: accepted.regions.map(\.text), form: accepted.form, attachments: attachments, submittedAt: now)
+            regions: accepted.regions.map(\.text), form: accepted.form.content, attachments: attachments,
+            submittedAt: now)
         let message = try Outbox.append(
             event, at: now, by: .intake, ids: self.identifiers, causedBy: cause.envelope,
-            traceparent: cause.traceparent, in: tx)
+            traceparent: cause.traceparent, json: event.json(holding: accepted.form), in: tx)
         try TimelineStore.insert(TimelineFact(.submitted, at: now, round: 1), of: caseID, message: message, in: tx)
         return submission
     }
 
     /// A further round, after an officer's remarks. Unit, number and standard stay.
     func again(
-        _ content: FormContent, of known: SubmissionStore.Submission, by account: Account,
+        _ form: EncodedForm, of known: SubmissionStore.Submission, by account: Account,
         attachments: [AttachmentReference], now: Date, cause: Cause, in tx: Transaction
     ) throws -> SubmissionStore.Submission {
         guard var mirror = try MirrorStore.find(known.caseID, lock: true, in: tx),
             mirror.standing.stage.isApplicantsTurn
         else { throw CaseProblem.notYourTurn }
-        let accepted = try self.acceptance.accept(content)
+        let accepted = try self.acceptance.accept(form)
         var submission = known
         submission.round += 1
         submission.title = accepted.title
         submission.year = accepted.year
-        submission.institution = accepted.form.answers["1.1"]?.string ?? known.institution
+        submission.institution = accepted.form.content.answers["1.1"]?.string ?? known.institution
         submission.regions = accepted.regions
         submission.submittedAt = now
         try SubmissionStore.update(submission, in: tx)
         try SubmissionStore.insert(
-            SubmissionStore.Version(form: accepted.form, attachments: attachments, submittedAt: now),
+            accepted.form, attachments: attachments, at: now,
             of: known.caseID, round: submission.round, in: tx)
         mirror.standing = CaseStanding(round: submission.round, stage: .resubmitted)
         mirror.dueOn = nil
@@ -117,19 +119,19 @@ struct SubmitForm: Sendable {
             caseId: known.caseID, caseNumber: submission.number, round: submission.round, unit: submission.unit,
             standard: submission.standard, applicant: Self.applicant(account, submission.institution),
             title: submission.title, year: submission.year, regions: accepted.regions.map(\.text),
-            form: accepted.form, attachments: attachments, submittedAt: now)
+            form: accepted.form.content, attachments: attachments, submittedAt: now)
         let message = try Outbox.append(
             event, at: now, by: .intake, ids: self.identifiers, causedBy: cause.envelope,
-            traceparent: cause.traceparent, in: tx)
+            traceparent: cause.traceparent, json: event.json(holding: accepted.form), in: tx)
         try TimelineStore.insert(
             TimelineFact(.resubmitted, at: now, round: submission.round), of: known.caseID, message: message, in: tx)
         return submission
     }
 
     /// What a key stands for: the form, and the case that it continues.
-    static func hash(_ content: FormContent, continuing caseID: CaseID? = nil) throws -> [UInt8] {
+    static func hash(_ form: EncodedForm, continuing caseID: CaseID? = nil) -> [UInt8] {
         let suffix = caseID.map { Array($0.description.utf8) } ?? []
-        return Array(SHA256.hash(data: try ContractJSON.encode(content) + suffix))
+        return Array(SHA256.hash(data: form.json + suffix))
     }
 
     private static func applicant(_ account: Account, _ organiser: String) -> Applicant {

@@ -86,7 +86,7 @@ struct PreviewPage {
         let lacking = acceptance.validation.problems(in: draft.content)
         let problems = found ?? lacking
         self.stepper = DraftStepper.make(id, draft.content, acceptance, current: "pratinjau")
-        let accepted = lacking.isEmpty ? try acceptance.accept(draft.content) : nil
+        let accepted = lacking.isEmpty ? try acceptance.accept(EncodedForm(draft.content)) : nil
         self.unit = (fixedUnit ?? accepted?.unit).map { parts.unitName($0) }
         self.problems = problems.prefix(FormAcceptance.mostProblems).map { ProblemLink($0, of: id, parts.definition) }
         self.hasProblems = !problems.isEmpty

@@ -58,7 +58,7 @@ struct APIRoutes {
         let key = try IdempotencyKey(header, field: "Idempotency-Key")
         // Nearly every body is a form and nothing else.
         let body =
-            try FormContent.plain(onlyMember: "form", of: context.body).map { Submission(form: $0) }
+            try FormContent.usual(onlyMember: "form", of: context.body).map { Submission(form: $0) }
             ?? context.json(Submission.self)
         let (submission, isNew) = try await self.parts.database.transaction { tx in
             guard let account = try AccountStore.find(person, in: tx) else { throw Problem.unauthenticated }

@@ -51,12 +51,14 @@ enum SubmissionStore {
             """)
     }
 
-    static func insert(_ version: Version, of id: CaseID, round: Int, in tx: Transaction) throws {
-        let form = JSONB(try ContractJSON.encode(version.form))
+    static func insert(
+        _ form: EncodedForm, attachments: [AttachmentReference], at time: Date, of id: CaseID, round: Int,
+        in tx: Transaction
+    ) throws {
         try tx.enqueue(
             """
             INSERT INTO submission_version (case_id, round, form, attachments, submitted_at)
-            VALUES (\(id.uuid), \(round), \(form), \(try JSONB.json(version.attachments)), \(version.submittedAt))
+            VALUES (\(id.uuid), \(round), \(JSONB(form.json)), \(try JSONB.json(attachments)), \(time))
             """)
     }
 
