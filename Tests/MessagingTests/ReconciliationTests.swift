@@ -138,9 +138,13 @@ struct ReconciliationTests {
                         let parked = try await stage.parked().count
                         return early == 1 && parked == 1
                     }
-                    try await self.reconciliation(stage).order(.full)
                     try await eventually("the consumer answers") {
-                        try await self.reconciliation(stage).state().consumers[0].waiting == 2
+                        let state = try await self.reconciliation(stage).state().consumers[0]
+                        // A transaction of another test holds back what may be asked about: such a walk asks nothing.
+                        if state.scope == nil && state.waiting != 2 {
+                            try await self.reconciliation(stage).order(.full)
+                        }
+                        return state.waiting == 2
                     }
                     try await eventually { try await self.reconciliation(stage).state().consumers[0].scope == nil }
                 }
