@@ -1,5 +1,6 @@
-/// One copy of a message, in the hands of one consumer until it is settled.
-public struct Delivery: Sendable {
+/// One copy of a message, in the hands of one consumer until it is settled. Never changes; an object, because it is handed
+/// on a dozen times.
+public final class Delivery: Sendable {
     /// By which the subscription that handed it out recognises it. Means nothing to anybody else.
     public let handle: any Sendable
     /// Whether the broker has handed it out before.

@@ -14,19 +14,20 @@ public struct MessageContext: Sendable {
     public var attempt: Int
     /// Where new identifiers come from.
     public var identifiers: IdentifierSource
-    /// Carries message id, type and trace id; never log the body.
-    public var logger: Logger
+    /// Carries message id, type and trace id; never log the body. Made when it is asked for: most handlers say nothing.
+    public var logger: Logger { self.makeLogger() }
+    private let makeLogger: @Sendable () -> Logger
 
     /// A context with everything said.
     public init(
         envelope: Envelope, consumer: ConsumerName, now: Date, attempt: Int, identifiers: IdentifierSource,
-        logger: Logger
+        logger: @autoclosure @escaping @Sendable () -> Logger
     ) {
         self.envelope = envelope
         self.consumer = consumer
         self.now = now
         self.attempt = attempt
         self.identifiers = identifiers
-        self.logger = logger
+        self.makeLogger = logger
     }
 }

@@ -6,8 +6,7 @@ actor PublisherConnection {
     private struct Ticket {
         let batch: UInt64
         let index: Int
-        let exchange: String
-        let routingKey: String
+        let message: AMQPMessage
     }
 
     private struct Batch {
@@ -125,17 +124,16 @@ actor PublisherConnection {
 
     private func enqueue(_ messages: [AMQPMessage], batch: UInt64) {
         for (index, message) in messages.enumerated() {
-            let ticket = Ticket(
-                batch: batch, index: index, exchange: message.exchange, routingKey: message.routingKey)
             if let flaw = message.flaw {
+                let ticket = Ticket(batch: batch, index: index, message: message)
                 self.finish([(ticket, .returned(code: 501, text: flaw))])
                 continue
             }
             var message = message
-            if message.mandatory && message.properties.messageID == nil {
+            if message.mandatory && message.messageID == nil {
                 message.properties.messageID = self.messageIDs.next()
             }
-            self.backlog.append(message, ticket)
+            self.backlog.append(Ticket(batch: batch, index: index, message: message))
         }
     }
 
@@ -159,7 +157,7 @@ actor PublisherConnection {
     private func send(at now: ContinuousClock.Instant, on link: Link, _ room: inout Link.Room) throws -> Int {
         var sent = 0
         while sent < 64, let next = self.backlog.first {
-            guard self.batches[next.ticket.batch] != nil else {
+            guard self.batches[next.batch] != nil else {
                 self.backlog.removeFirst()
                 sent += 1
                 continue
@@ -167,8 +165,7 @@ actor PublisherConnection {
             guard room.take(next.message.wireSize) else { break }
             self.backlog.removeFirst()
             // Noted before the call: the confirm may be there before the call returns.
-            self.ledger.published(
-                next.ticket, messageID: next.message.mandatory ? next.message.properties.messageID : nil, at: now)
+            self.ledger.published(next, messageID: next.message.mandatory ? next.message.messageID : nil, at: now)
             try link.publish(next.message)
             CrashPoint.publisherSent.reach()
             sent += 1
@@ -214,7 +211,8 @@ actor PublisherConnection {
                 return (
                     ticket,
                     CloseVerdict.outcome(
-                        exchange: ticket.exchange, routingKey: ticket.routingKey, wasAlone: wasAlone, code: code,
+                        exchange: ticket.message.exchange, routingKey: ticket.message.routingKey, wasAlone: wasAlone,
+                        code: code,
                         text: text)
                 )
             })

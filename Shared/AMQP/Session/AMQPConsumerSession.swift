@@ -88,19 +88,24 @@ public final class AMQPConsumerSession: Sendable {
 
     /// The message has had its effect: the broker may forget it. Without effect when the connection it came from is gone, or
     /// when it is settled already.
-    public func ack(_ delivery: AMQPDelivery) async { await self.connection(of: delivery)?.acknowledge(delivery.tag) }
+    public func ack(_ tag: AMQPDelivery.Tag) async { await self.connection(of: tag)?.acknowledge(tag) }
 
     /// Acknowledges this delivery and every earlier one of the same connection that is not settled.
-    public func ack(upTo delivery: AMQPDelivery) async {
-        await self.connection(of: delivery)?.acknowledge(upTo: delivery.tag)
-    }
+    public func ack(upTo tag: AMQPDelivery.Tag) async { await self.connection(of: tag)?.acknowledge(upTo: tag) }
 
     /// Gives the message back: to the queue, or (without `requeue`) to the queue's dead-letter exchange if it has one.
-    public func nack(_ delivery: AMQPDelivery, requeue: Bool) async {
-        await self.connection(of: delivery)?.giveBack(delivery.tag, requeue: requeue)
+    public func nack(_ tag: AMQPDelivery.Tag, requeue: Bool) async {
+        await self.connection(of: tag)?.giveBack(tag, requeue: requeue)
     }
 
-    private func connection(of delivery: AMQPDelivery) -> ConsumerConnection? {
-        self.current.withLock { $0?.generation == delivery.tag.generation ? $0?.connection : nil }
+    /// The same by the delivery.
+    public func ack(_ delivery: AMQPDelivery) async { await self.ack(delivery.tag) }
+    /// The same by the delivery.
+    public func ack(upTo delivery: AMQPDelivery) async { await self.ack(upTo: delivery.tag) }
+    /// The same by the delivery.
+    public func nack(_ delivery: AMQPDelivery, requeue: Bool) async { await self.nack(delivery.tag, requeue: requeue) }
+
+    private func connection(of tag: AMQPDelivery.Tag) -> ConsumerConnection? {
+        self.current.withLock { $0?.generation == tag.generation ? $0?.connection : nil }
     }
 }

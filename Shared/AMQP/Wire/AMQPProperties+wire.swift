@@ -6,18 +6,18 @@ extension AMQPProperties {
         var wire = amqp_basic_properties_t()
         var flags: CInt = AMQP_BASIC_DELIVERY_MODE_FLAG
         wire.delivery_mode = self.persistent ? 2 : 1
-        func set(_ text: String?, _ flag: CInt, _ field: WritableKeyPath<amqp_basic_properties_t, amqp_bytes_t>) {
+        func set(_ text: String?, _ flag: CInt, _ field: inout amqp_bytes_t) {
             guard let text else { return }
-            wire[keyPath: field] = arena.bytes(text)
+            field = arena.bytes(text)
             flags |= flag
         }
-        set(self.contentType, AMQP_BASIC_CONTENT_TYPE_FLAG, \.content_type)
-        set(self.type, AMQP_BASIC_TYPE_FLAG, \.type)
-        set(self.messageID, AMQP_BASIC_MESSAGE_ID_FLAG, \.message_id)
-        set(self.correlationID, AMQP_BASIC_CORRELATION_ID_FLAG, \.correlation_id)
-        set(self.replyTo, AMQP_BASIC_REPLY_TO_FLAG, \.reply_to)
-        set(self.appID, AMQP_BASIC_APP_ID_FLAG, \.app_id)
-        set(self.userID, AMQP_BASIC_USER_ID_FLAG, \.user_id)
+        set(self.contentType, AMQP_BASIC_CONTENT_TYPE_FLAG, &wire.content_type)
+        set(self.type, AMQP_BASIC_TYPE_FLAG, &wire.type)
+        set(self.messageID, AMQP_BASIC_MESSAGE_ID_FLAG, &wire.message_id)
+        set(self.correlationID, AMQP_BASIC_CORRELATION_ID_FLAG, &wire.correlation_id)
+        set(self.replyTo, AMQP_BASIC_REPLY_TO_FLAG, &wire.reply_to)
+        set(self.appID, AMQP_BASIC_APP_ID_FLAG, &wire.app_id)
+        set(self.userID, AMQP_BASIC_USER_ID_FLAG, &wire.user_id)
         if let timestamp = self.timestamp {
             wire.timestamp = wireSeconds(timestamp)
             flags |= AMQP_BASIC_TIMESTAMP_FLAG

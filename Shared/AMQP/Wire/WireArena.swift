@@ -27,20 +27,37 @@ struct WireArena: ~Copyable {
         return amqp_bytes_t(len: octets.count, bytes: room.baseAddress)
     }
 
-    mutating func bytes(_ text: String) -> amqp_bytes_t { self.bytes(text.utf8) }
+    mutating func bytes(_ text: String) -> amqp_bytes_t {
+        var text = text
+        return text.withUTF8 { octets in
+            guard !octets.isEmpty else { return amqp_bytes_t(len: 0, bytes: nil) }
+            let room = self.room(octets.count)
+            room.copyMemory(from: UnsafeRawBufferPointer(octets))
+            return amqp_bytes_t(len: octets.count, bytes: room.baseAddress)
+        }
+    }
 
     mutating func table(_ values: [String: AMQPValue]) -> amqp_table_t {
-        self.table(values.sorted { $0.key < $1.key }.map { ($0.key, self.field($0.value)) })
+        let entries = self.entries(values.count)
+        // Their order means nothing.
+        for (index, (name, value)) in values.enumerated() {
+            entries.initializeElement(
+                at: index, to: amqp_table_entry_t(key: self.bytes(name), value: self.field(value)))
+        }
+        return amqp_table_t(num_entries: CInt(values.count), entries: entries.baseAddress)
     }
 
     mutating func table(_ fields: [(String, amqp_field_value_t)]) -> amqp_table_t {
-        guard !fields.isEmpty else { return amqp_empty_table }
-        let entries = self.room(fields.count * MemoryLayout<amqp_table_entry_t>.stride)
-            .bindMemory(to: amqp_table_entry_t.self)
+        let entries = self.entries(fields.count)
         for (index, (name, value)) in fields.enumerated() {
             entries.initializeElement(at: index, to: amqp_table_entry_t(key: self.bytes(name), value: value))
         }
         return amqp_table_t(num_entries: CInt(fields.count), entries: entries.baseAddress)
+    }
+
+    private mutating func entries(_ count: Int) -> UnsafeMutableBufferPointer<amqp_table_entry_t> {
+        guard count > 0 else { return UnsafeMutableBufferPointer(start: nil, count: 0) }
+        return self.room(count * MemoryLayout<amqp_table_entry_t>.stride).bindMemory(to: amqp_table_entry_t.self)
     }
 
     mutating func field(_ value: AMQPValue) -> amqp_field_value_t {

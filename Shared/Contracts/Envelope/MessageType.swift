@@ -18,7 +18,9 @@ public struct MessageType: Hashable, Sendable, Codable, ExpressibleByStringLiter
     }
 
     /// The stream of an event: the word before the first full stop.
-    public var stream: StreamName { StreamName(String(self.name.prefix { $0 != "." })) }
+    public var stream: StreamName {
+        StreamName(String(self.name.utf8.prefix { $0 != UInt8(ascii: ".") }) ?? self.name)
+    }
     public var description: String { self.name }
 }
 

@@ -31,7 +31,7 @@ public struct ID<Kind>: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// The UUID in lower case.
-    public var description: String { self.uuid.uuidString.lowercased() }
+    public var description: String { self.uuid.lowercaseText }
 }
 
 /// Names the kinds of things that have identifiers.

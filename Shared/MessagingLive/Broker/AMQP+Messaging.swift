@@ -32,9 +32,9 @@ extension MessageProperties {
 }
 
 extension Delivery {
-    init(_ delivery: AMQPDelivery) {
+    convenience init(_ delivery: AMQPDelivery) {
         self.init(
-            handle: delivery, redelivered: delivery.redelivered, exchange: delivery.exchange,
+            handle: delivery.tag, redelivered: delivery.redelivered, exchange: delivery.exchange,
             routingKey: delivery.routingKey, properties: MessageProperties(delivery.properties), body: delivery.body)
     }
 }

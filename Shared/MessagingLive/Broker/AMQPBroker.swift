@@ -51,17 +51,17 @@ public final class AMQPBroker: MessageBroker {
         func run() async throws { try await self.session.run() }
 
         func ack(_ delivery: Delivery) async {
-            guard let own = delivery.handle as? AMQPDelivery else { return }
+            guard let own = delivery.handle as? AMQPDelivery.Tag else { return }
             await self.session.ack(own)
         }
 
         func ack(upTo delivery: Delivery) async {
-            guard let own = delivery.handle as? AMQPDelivery else { return }
+            guard let own = delivery.handle as? AMQPDelivery.Tag else { return }
             await self.session.ack(upTo: own)
         }
 
         func nack(_ delivery: Delivery, requeue: Bool) async {
-            guard let own = delivery.handle as? AMQPDelivery else { return }
+            guard let own = delivery.handle as? AMQPDelivery.Tag else { return }
             await self.session.nack(own, requeue: requeue)
         }
 

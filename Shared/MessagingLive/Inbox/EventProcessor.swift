@@ -323,9 +323,8 @@ struct EventProcessor: Sendable {
         for step in event.steps where applied == .done {
             MessagingMetrics.handled(consumer: step.handler.consumer.name, outcome: "done", since: start)
             // One line per effect: it carries the trace from the request that caused it into this service's log.
-            var logger = self.logger(event.envelope, attempt)
-            logger[metadataKey: MessagingLogKey.consumer] = "\(step.handler.consumer)"
-            logger.info("message handled")
+            guard self.setup.logger.logLevel <= .info else { continue }
+            self.logger(event.envelope, attempt, step.handler.consumer).info("message handled")
         }
     }
 
@@ -435,11 +434,9 @@ struct EventProcessor: Sendable {
     private func run(
         _ step: Step, _ envelope: Envelope, isAlone: Bool, attempt: Int, now: Date, _ tx: Transaction
     ) throws {
-        var logger = self.logger(envelope, attempt)
-        logger[metadataKey: MessagingLogKey.consumer] = "\(step.handler.consumer)"
         let context = MessageContext(
             envelope: envelope, consumer: step.handler.consumer, now: now, attempt: attempt,
-            identifiers: self.setup.identifiers, logger: logger)
+            identifiers: self.setup.identifiers, logger: self.logger(envelope, attempt, step.handler.consumer))
         do {
             try step.run(tx, context)
             if isAlone { try tx.flush() }
@@ -530,8 +527,9 @@ struct EventProcessor: Sendable {
         }
     }
 
-    private func logger(_ envelope: Envelope, _ attempt: Int) -> Logger {
+    private func logger(_ envelope: Envelope, _ attempt: Int, _ consumer: ConsumerName? = nil) -> Logger {
         var logger = self.setup.logger
+        if let consumer { logger[metadataKey: MessagingLogKey.consumer] = "\(consumer)" }
         logger[metadataKey: MessagingLogKey.messageID] = "\(envelope.id)"
         logger[metadataKey: MessagingLogKey.messageType] = "\(envelope.type)"
         logger[metadataKey: MessagingLogKey.attempt] = "\(attempt)"
@@ -546,7 +544,7 @@ extension EventProcessor: DeliveryWork {
     func lane(of delivery: Delivery) -> String { delivery.properties.headers[HeaderName.subject]?.string ?? "" }
 
     func identity(of delivery: Delivery) -> String? {
-        let sequence = delivery.properties.headers[HeaderName.sequence].map { "\($0)" } ?? ""
+        let sequence = delivery.properties.headers[HeaderName.sequence]?.integer.map { String($0) } ?? ""
         return delivery.properties.messageID.map { "\($0)|\(sequence)|\(delivery.routingKey)" }
     }
 

@@ -43,21 +43,25 @@ enum InboxStore {
     static func known(_ queue: String, _ asked: [Asked], _ tx: Transaction) throws -> [Known] {
         try tx.rows(
             """
-            SELECT coalesce((SELECT a.sequence FROM inbox_applied a
-                              WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
-                              ORDER BY a.sequence DESC LIMIT 1), 0) AS applied,
-                   (SELECT a.message_id FROM inbox_applied a
-                     WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
-                       AND a.sequence = m.sequence) AS applied_id,
+            SELECT coalesce(p.applied, 0) AS applied,
+                   CASE WHEN m.sequence <= p.applied THEN
+                     (SELECT a.message_id FROM inbox_applied a
+                       WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
+                         AND a.sequence = m.sequence)
+                   END AS applied_id,
                    EXISTS (SELECT 1 FROM retry r
                             WHERE r.queue = \(queue) AND r.sender = '' AND r.message_id = m.id) AS is_retried,
-                   EXISTS (SELECT 1 FROM inbox_memory f
-                            WHERE m.id < f.since AND substr(m.id::text, 15, 1) = '7') AS is_forgotten,
+                   m.id < (SELECT since FROM inbox_memory) AND substr(m.id::text, 15, 1) = '7' AS is_forgotten,
                    EXISTS (SELECT 1 FROM inbox_early e
                             WHERE e.queue = \(queue) AND e.stream = m.stream AND e.subject = m.subject) AS has_early
               FROM unnest(\(asked.map(\.place.stream))::text[], \(asked.map(\.place.subject))::text[],
                           \(asked.map(\.id.uuid))::uuid[], \(asked.map(\.place.sequence))::bigint[])
                    WITH ORDINALITY AS m (stream, subject, id, sequence, n)
+              LEFT JOIN LATERAL (
+                     SELECT a.sequence AS applied FROM inbox_applied a
+                      WHERE a.queue = \(queue) AND a.stream = m.stream AND a.subject = m.subject
+                      ORDER BY a.sequence DESC LIMIT 1
+                   ) p ON TRUE
              ORDER BY m.n
             """
         ) { row in

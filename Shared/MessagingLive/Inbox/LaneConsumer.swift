@@ -112,7 +112,8 @@ struct LaneConsumer: Sendable {
                 case .ackUpTo(let tag):
                     if let settled = deliveries[tag] { await self.subscription.ack(upTo: settled.delivery) }
                     CrashPoint.acknowledged.reach()
-                    deliveries = deliveries.filter { $0.key > tag }
+                    // By their numbers: a filter would copy all that stay.
+                    for settled in deliveries.keys.filter({ $0 <= tag }) { deliveries[settled] = nil }
                 default: self.start(effect, deliveries, feed)
                 }
             }

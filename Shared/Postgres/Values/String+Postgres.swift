@@ -6,7 +6,8 @@ extension String: PostgresEncodable, PostgresDecodable {
 
     /// Reads text and every type that has no Swift type here (date, interval, enumerations, …) in its textual form.
     public init(postgres cell: PostgresCell) throws {
-        guard !PostgresType.notReadAsString.contains(cell.type) else {
+        // Nearly all of them are: a set need not be asked.
+        guard cell.type == .text || !PostgresType.notReadAsString.contains(cell.type) else {
             throw PostgresDecodingProblem.wrongType(cell.type)
         }
         if cell.type == .jsonb {
