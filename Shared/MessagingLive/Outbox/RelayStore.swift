@@ -49,11 +49,8 @@ struct RelayStore: Sendable {
         guard try tx.one("SELECT pg_try_advisory_lock(\(Self.lockKey))", { try $0.get(0, as: Bool.self) }) else {
             return nil
         }
-        // For this session, which is the relay's own: the same plans whatever is known about a table that was made today, and
-        // no compiling of queries that run for a millisecond.
-        for setting in [
-            "enable_seqscan = off", "enable_bitmapscan = off", "jit = off", "plan_cache_mode = force_generic_plan",
-        ] {
+        // For this session, which is the relay's own: the same plans whatever is known about a table that was made today.
+        for setting in ["enable_seqscan = off", "enable_bitmapscan = off", "plan_cache_mode = force_generic_plan"] {
             try tx.execute("SET \(unsafeRaw: setting)")
         }
         // By what this statement sees, not by this transaction's number: planning may draw that before the statement looks, and

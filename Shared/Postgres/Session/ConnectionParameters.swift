@@ -13,6 +13,8 @@ struct ConnectionParameters {
             "idle_in_transaction_session_timeout=\(configuration.idleInTransactionTimeout.milliseconds)",
             // A commit that was told is on the disk, whatever the role, the database or the server says otherwise.
             "synchronous_commit=on", "TimeZone=UTC", "DateStyle=ISO", "bytea_output=hex", "client_min_messages=error",
+            // Compiling a query that runs for milliseconds takes longer than the query.
+            "jit=off",
         ]
         let options = ([given["options"]].compactMap(\.self) + settings.map { "-c \($0)" }).joined(separator: " ")
         self.pairs = [

@@ -52,7 +52,8 @@ struct WorklistPage {
         now: Date
     ) {
         let names = units.sorted { $0.key < $1.key }.map { "\($0.value), unit \($0.key)" }
-        self.pagination = Pagination(page: page, size: WorklistStore.pageSize, total: total) {
+        let isCut = total >= WorklistStore.counted(from: page)
+        self.pagination = Pagination(page: page, size: WorklistStore.pageSize, total: total, isCut: isCut) {
             "/petugas?tampil=\(filter.rawValue)&halaman=\($0)"
         }
         self.summary = "Perkara \(names.joined(separator: "; ")). Yang tenggatnya terdekat lebih dahulu."

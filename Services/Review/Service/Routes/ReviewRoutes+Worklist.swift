@@ -21,7 +21,8 @@ extension ReviewRoutes {
                         of: units, filter, person: identity.personID, states: CaseState.allCases, page: page,
                         in: tx),
                     try WorklistStore.total(
-                        of: units, filter, person: identity.personID, states: CaseState.allCases, in: tx),
+                        of: units, filter, person: identity.personID, states: CaseState.allCases,
+                        most: WorklistStore.counted(from: page), in: tx),
                     try ReferenceStore.units(units, in: tx)
                 )
             }

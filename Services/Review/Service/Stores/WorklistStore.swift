@@ -32,6 +32,9 @@ enum WorklistStore {
     /// Lines on one page.
     static let pageSize = 60
 
+    /// How far the list is counted for whoever looks at this page: twenty pages on.
+    static func counted(from page: Int) -> Int { (page + 20) * self.pageSize }
+
     /// One page of the cases of these units: first the work that waits, the soonest end of a clock leading, then what
     /// waits for others, the latest change leading.
     ///
@@ -68,13 +71,18 @@ enum WorklistStore {
         }
     }
 
-    /// How many cases the whole list has.
+    /// How many cases the whole list has, counted up to `most`: an office keeps its finished cases for ever, and nobody
+    /// turns a thousand pages.
     static func total(
-        of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], in tx: Transaction
+        of units: [UnitCode], _ filter: Filter, person: PersonID, states: [CaseState], most: Int = .max,
+        in tx: Transaction
     ) throws -> Int {
-        try tx.one("SELECT count(*) FROM review_case c WHERE \(self.condition(units, filter, person, states))") {
-            try $0.get(0)
-        }
+        try tx.one(
+            """
+            SELECT count(*) FROM (
+              SELECT FROM review_case c WHERE \(self.condition(units, filter, person, states)) LIMIT \(most)) found
+            """
+        ) { try $0.get(0) }
     }
 
     /// Everything that waits for the office, and of the rest only as much as can come onto the page: the finished cases of
