@@ -3,6 +3,9 @@ struct PublishBacklog<Ticket> {
     private var waiting: [Ticket] = []
     private var head = 0
 
+    /// How many wait.
+    var count: Int { self.waiting.count - self.head }
+
     var first: Ticket? { self.head < self.waiting.count ? self.waiting[self.head] : nil }
 
     mutating func append(_ ticket: Ticket) { self.waiting.append(ticket) }

@@ -41,6 +41,8 @@ actor PublisherConnection {
     private static let suspiciousRefusals = 2
     private var backlog: PublishBacklog<Ticket> = PublishBacklog()
     private var blockedReason: String?
+    /// Until when the running loop waits for the socket; `nil` while it works.
+    private var sleepsUntil: ContinuousClock.Instant?
     private var failure: (any Error)?
     private var messageIDs = RandomMessageIDs()
 
@@ -83,13 +85,20 @@ actor PublisherConnection {
                     deadline: .now + self.deadlines.confirm, continuation: continuation)
                 self.enqueue(messages, batch: number)
                 self.pumpOrFail()
-                // The running loop looks at its deadlines again, and sends what did not fit now.
-                self.thread.interrupt()
+                self.wakeIfNeeded()
             }
         } onCancel: {
             // Unstructured because a cancellation handler cannot wait for the actor.
             Task { await self.abandon(number) }
         }
+    }
+
+    /// The running loop has to be woken when it would sleep past a deadline, or has to send what did not fit. Not
+    /// otherwise: the broker's answer wakes it.
+    private func wakeIfNeeded() {
+        let deadline = self.batches.values.map(\.deadline).min()
+        let isInTime = self.sleepsUntil.map { end in deadline.map { end <= $0 } ?? true } ?? true
+        if !isInTime || self.backlog.first != nil || self.failure != nil { self.thread.interrupt() }
     }
 
     /// Serves the connection until it fails, or until the task is cancelled.
@@ -101,7 +110,10 @@ actor PublisherConnection {
                     try self.pump()
                     try self.enforceDeadlines()
                     guard let link = self.link else { return }
-                    _ = await self.thread.readiness(of: link.descriptor, for: .read, timeout: self.pause)
+                    let pause = self.pause
+                    self.sleepsUntil = .now + pause
+                    _ = await self.thread.readiness(of: link.descriptor, for: .read, timeout: pause)
+                    self.sleepsUntil = nil
                 }
             } onCancel: {
                 self.thread.interrupt()
@@ -147,7 +159,11 @@ actor PublisherConnection {
             var room = link.room()
             var sent = 0
             // Room, time and deadline are looked at once for each burst, not for each message.
-            try link.burst { sent = try self.send(at: .now, on: link, &room) }
+            if self.backlog.count > 1 {
+                try link.burst { sent = try self.send(at: .now, on: link, &room) }
+            } else {
+                sent = try self.send(at: .now, on: link, &room)
+            }
             try self.drain()
             if sent == 0 { return }
         }
