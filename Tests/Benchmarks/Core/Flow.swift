@@ -111,7 +111,8 @@ struct Flow: AsyncParsableCommand {
         }
     }
 
-    /// The memory of this process at each of `looks`, in bytes.
+    /// The memory of this process at each of `looks`, in bytes: the middle of what it is within a second, for what is just
+    /// under way comes and goes.
     private func look(_ handled: Tally) async -> [Int] {
         var found: [Int] = []
         for count in self.looks {
@@ -119,7 +120,12 @@ struct Flow: AsyncParsableCommand {
                 // Ends early when the task is cancelled, which the loop notices.
                 try? await Task.sleep(for: .milliseconds(5))
             }
-            found.append(ownMemory())
+            var seen: [Int] = []
+            for _ in 0..<21 {
+                seen.append(ownMemory())
+                try? await Task.sleep(for: .milliseconds(50))
+            }
+            found.append(seen.sorted()[seen.count / 2])
         }
         return found
     }

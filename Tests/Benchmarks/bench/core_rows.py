@@ -323,7 +323,7 @@ def memory(core: Core) -> Measured:
     broken = core.servers.durability()
     few, many = blocks.scaled(FEW, least=500), blocks.scaled(MANY, least=2_000)
     # Between the two that are judged, to tell what grows once from what grows for ever.
-    looks = [few, many // 10, many // 2, many]
+    looks = [few, *(many * tenth // 10 for tenth in range(1, 11))]
     asked = [word for look in looks for word in ("--looks", str(look))]
     figures = flow(core, program, broken, "memory", "--messages", str(many), *asked)
     after = [one / 1e6 for one in figures["memory"]]
