@@ -98,6 +98,7 @@ struct ManyMessagesTests {
                 }
                 try await Maintenance.execute(
                     ["ALTER DATABASE \(identifier: name) ALLOW_CONNECTIONS true"], conninfo: server)
+                // The database may not let anybody in yet: that is the same as nothing found.
                 try await eventually("all effects") { (try? await stage.effects().count) ?? 0 >= 200 }
                 // The relay, too, is back.
                 try await stage.append("after all", subject: "last")
