@@ -80,12 +80,13 @@ actor PublisherConnection {
         let number = self.lastBatch
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                let deadline = ContinuousClock.now + self.deadlines.confirm
                 self.batches[number] = Batch(
-                    outcomes: messages.map { _ in nil }, missing: messages.count,
-                    deadline: .now + self.deadlines.confirm, continuation: continuation)
+                    outcomes: messages.map { _ in nil }, missing: messages.count, deadline: deadline,
+                    continuation: continuation)
                 self.enqueue(messages, batch: number)
                 self.pumpOrFail()
-                self.wakeIfNeeded()
+                self.wakeIfNeeded(before: deadline)
             }
         } onCancel: {
             // Unstructured because a cancellation handler cannot wait for the actor.
@@ -95,10 +96,9 @@ actor PublisherConnection {
 
     /// The running loop has to be woken when it would sleep past a deadline, or has to send what did not fit. Not
     /// otherwise: the broker's answer wakes it.
-    private func wakeIfNeeded() {
-        let deadline = self.batches.values.map(\.deadline).min()
-        let isInTime = self.sleepsUntil.map { end in deadline.map { end <= $0 } ?? true } ?? true
-        if !isInTime || self.backlog.first != nil || self.failure != nil { self.thread.interrupt() }
+    private func wakeIfNeeded(before deadline: ContinuousClock.Instant) {
+        let isLate = self.sleepsUntil.map { $0 > deadline } ?? false
+        if isLate || self.backlog.first != nil || self.failure != nil { self.thread.interrupt() }
     }
 
     /// Serves the connection until it fails, or until the task is cancelled.

@@ -6,16 +6,21 @@ final class BelievedTokens: Sendable {
     /// About a megabyte at most; when they are full, everything is checked once more.
     private static let most = 1024
 
-    private let known = Mutex<[String: TokenClaims]>([:])
+    /// By their bytes: two texts may count as equal that were signed differently.
+    private let known = Mutex<[[UInt8]: TokenClaims]>([:])
 
     /// What a token claims; `nil` when it has to be checked.
-    func claims(of token: String) -> TokenClaims? { self.known.withLock { $0[token] } }
+    func claims(of token: String) -> TokenClaims? {
+        let bytes = Array(token.utf8)
+        return self.known.withLock { $0[bytes] }
+    }
 
     /// Keeps what a checked token claims.
     func keep(_ claims: TokenClaims, of token: String) {
+        let bytes = Array(token.utf8)
         self.known.withLock { known in
             if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-            known[token] = claims
+            known[bytes] = claims
         }
     }
 }

@@ -19,9 +19,25 @@ struct CaseLine: Sendable {
     /// One page of a person's cases, the last submitted first, and how many there are in all. Whoever submits for a whole
     /// institution gathers thousands.
     ///
-    /// - Parameter page: from 1.
-    static func page(_ page: Int, of person: PersonID, in tx: Transaction) throws -> (lines: [CaseLine], total: Int) {
-        let lines = try tx.rows(
+    /// - Parameter wanted: from 1; beyond the last page the last one is given.
+    static func page(_ wanted: Int, of person: PersonID, in tx: Transaction) throws -> CasePage {
+        // Whoever has not filled the first page has no more; most have not.
+        if wanted == 1 {
+            let lines = try self.lines(of: person, page: 1, in: tx)
+            if lines.count < self.pageSize { return CasePage(lines: lines, number: 1, total: lines.count) }
+            return CasePage(lines: lines, number: 1, total: try self.total(of: person, in: tx))
+        }
+        let total = try self.total(of: person, in: tx)
+        let number = min(wanted, max(1, (total + self.pageSize - 1) / self.pageSize))
+        return CasePage(lines: try self.lines(of: person, page: number, in: tx), number: number, total: total)
+    }
+
+    private static func total(of person: PersonID, in tx: Transaction) throws -> Int {
+        try tx.one("SELECT count(*) FROM submission WHERE person_id = \(person.uuid)") { try $0.get(0, as: Int.self) }
+    }
+
+    private static func lines(of person: PersonID, page: Int, in tx: Transaction) throws -> [CaseLine] {
+        try tx.rows(
             """
             SELECT s.case_id, s.number, s.title, s.unit, m.stage, m.due_on::text AS due_on
               FROM submission s JOIN case_mirror m USING (case_id)
@@ -34,11 +50,14 @@ struct CaseLine: Sendable {
                 unit: try UnitCode.stored(row.get("unit")), stage: try row.get("stage"),
                 dueOn: try row.get("due_on", as: String?.self).flatMap { Day($0) })
         }
-        // Whoever has not filled the first page has no more; most have not.
-        if page == 1, lines.count < self.pageSize { return (lines, lines.count) }
-        let total = try tx.one("SELECT count(*) FROM submission WHERE person_id = \(person.uuid)") {
-            try $0.get(0, as: Int.self)
-        }
-        return (lines, total)
     }
+}
+
+/// A page of an applicant's own cases.
+struct CasePage: Sendable {
+    let lines: [CaseLine]
+    /// From 1.
+    let number: Int
+    /// How many cases there are in all.
+    let total: Int
 }

@@ -34,7 +34,7 @@ struct CaseRoutes {
         return try self.parts.pages.page(
             "my-cases",
             MyCasesPage(
-                account: account, drafts: drafts, cases: cases.lines, total: cases.total, page: page,
+                account: account, drafts: drafts, cases: cases.lines, total: cases.total, page: cases.number,
                 parts: self.parts),
             shell: PageShell(title: "Pengajuan saya", active: .cases, wide: true), context: context)
     }

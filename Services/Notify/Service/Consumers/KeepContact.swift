@@ -11,6 +11,7 @@ struct KeepContact: MessageHandler {
 
     func handle(_ event: ContactVerified, in tx: Transaction, context: MessageContext) throws {
         try KnowledgeStore.keep(event, in: tx)
-        tx.afterCommit { self.bell.ring() }
+        // One fact may release the mails of many cases.
+        tx.afterCommit { self.bell.ringForAll() }
     }
 }

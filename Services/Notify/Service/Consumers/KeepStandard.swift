@@ -13,6 +13,7 @@ struct KeepStandard: MessageHandler {
     func handle(_ event: StandardPublished, in tx: Transaction, context: MessageContext) throws {
         try KnowledgeStore.keep(KnownStandard(event), in: tx)
         _ = try self.notices.planAll(now: context.now, in: tx)
-        tx.afterCommit { self.bell.ring() }
+        // One fact may release the mails of many cases.
+        tx.afterCommit { self.bell.ringForAll() }
     }
 }

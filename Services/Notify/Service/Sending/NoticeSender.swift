@@ -135,6 +135,7 @@ struct NoticeSender: Sendable {
             }
         } catch {
             guard thenBegin else { throw error }
+            self.logger.warning("the next mail was not begun", metadata: ["error": "\(error)"])
             // Whatever is wrong with the next mail must not cost the record of this one. Recorded twice is recorded once.
             try await self.database.transaction { tx in try self.conclude(mail, verdict, now: now, in: tx) }
         }
