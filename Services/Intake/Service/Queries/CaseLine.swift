@@ -20,16 +20,16 @@ struct CaseLine: Sendable {
     /// institution gathers thousands.
     ///
     /// - Parameter wanted: from 1; beyond the last page the last one is given.
-    static func page(_ wanted: Int, of person: PersonID, in tx: Transaction) throws -> CasePage {
+    static func page(_ wanted: Int, of person: PersonID, in tx: Transaction) throws -> CaseLines {
         // Whoever has not filled the first page has no more; most have not.
         if wanted == 1 {
             let lines = try self.lines(of: person, page: 1, in: tx)
-            if lines.count < self.pageSize { return CasePage(lines: lines, number: 1, total: lines.count) }
-            return CasePage(lines: lines, number: 1, total: try self.total(of: person, in: tx))
+            if lines.count < self.pageSize { return CaseLines(lines: lines, number: 1, total: lines.count) }
+            return CaseLines(lines: lines, number: 1, total: try self.total(of: person, in: tx))
         }
         let total = try self.total(of: person, in: tx)
         let number = min(wanted, max(1, (total + self.pageSize - 1) / self.pageSize))
-        return CasePage(lines: try self.lines(of: person, page: number, in: tx), number: number, total: total)
+        return CaseLines(lines: try self.lines(of: person, page: number, in: tx), number: number, total: total)
     }
 
     private static func total(of person: PersonID, in tx: Transaction) throws -> Int {
@@ -54,7 +54,7 @@ struct CaseLine: Sendable {
 }
 
 /// A page of an applicant's own cases.
-struct CasePage: Sendable {
+struct CaseLines: Sendable {
     let lines: [CaseLine]
     /// From 1.
     let number: Int
