@@ -39,8 +39,9 @@ struct CaseLine: Sendable {
     private static func lines(of person: PersonID, page: Int, in tx: Transaction) throws -> [CaseLine] {
         try tx.rows(
             """
-            SELECT s.case_id, s.number, s.title, s.unit, m.stage, m.due_on::text AS due_on
-              FROM submission s JOIN case_mirror m USING (case_id)
+            SELECT s.case_id, s.number, s.title, s.unit, coalesce(m.stage, \(CaseStage.submitted.rawValue)) AS stage,
+                   m.due_on::text AS due_on
+              FROM submission s LEFT JOIN case_mirror m USING (case_id)
              WHERE s.person_id = \(person.uuid)
              ORDER BY s.submitted_at DESC, s.case_id LIMIT \(self.pageSize) OFFSET \((page - 1) * self.pageSize)
             """
