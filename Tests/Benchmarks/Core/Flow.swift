@@ -123,6 +123,7 @@ struct Flow: AsyncParsableCommand {
             var seen: [Int] = []
             for _ in 0..<21 {
                 seen.append(ownMemory())
+                // A cancelled task looks faster, which changes no figure that counts.
                 try? await Task.sleep(for: .milliseconds(50))
             }
             found.append(seen.sorted()[seen.count / 2])

@@ -13,8 +13,9 @@ from typing import ClassVar
 from localstand.errors import StandError
 from localstand.services import NAMES
 
+from faults.nemesis.clock import LedClock
 from faults.nemesis.fault import Fault, of_all
-from faults.stage import RIGHT, Stage
+from faults.stage import Stage
 
 AWAY: dict[str, object] = {"honest": True, "resumes": 5}
 
@@ -262,28 +263,12 @@ class TablesLocked(Fault):
         self._session.end()
 
 
-class Clock(Fault):
+class Clock(LedClock):
     """The clock that decides when anything is due jumps while the server works, and jumps back."""
 
-    offset: ClassVar[str]
-    hold = 6.0
     # The server is started again with a clock that can be led, and once more when it is over.
     expects: ClassVar = AWAY
     again: ClassVar = of_all(4)
-    _leads = False
-
-    def inject(self) -> None:
-        self.stage.lead_clock(None)
-        self._leads = True
-        time.sleep(1)
-        self.stage.set_clock(self.offset)
-
-    def heal(self) -> None:
-        if self._leads:
-            self.stage.set_clock(RIGHT)
-
-    def afterwards(self) -> None:
-        self.stage.free_clock()
 
 
 class ClockAhead(Clock):

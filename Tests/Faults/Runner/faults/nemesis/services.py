@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from localstand.services import NAMES
 
+from faults.nemesis.clock import LedClock
 from faults.nemesis.fault import Fault, of_all
-from faults.stage import RIGHT
 
 
 class Killed(Fault):
@@ -181,26 +181,8 @@ class Starved(Fault):
             self.stage.child(service).send(signal.SIGCONT)
 
 
-class Clock(Fault):
+class Clock(LedClock):
     """A service's clock jumps while it works, and jumps back while it works."""
-
-    service: ClassVar[str]
-    offset: ClassVar[str]
-    hold = 6.0
-    _leads = False
-
-    def inject(self) -> None:
-        self.stage.lead_clock(self.service)
-        self._leads = True
-        time.sleep(1)
-        self.stage.set_clock(self.offset)
-
-    def heal(self) -> None:
-        if self._leads:
-            self.stage.set_clock(RIGHT)
-
-    def afterwards(self) -> None:
-        self.stage.free_clock()
 
 
 def _clocks() -> list[type[Fault]]:
