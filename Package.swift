@@ -75,7 +75,11 @@ var targets: [Target] = [
     .target(
         name: "Passwords", dependencies: ["CArgon2", "Threading"], path: "Shared/Passwords", exclude: ["README.md"]),
     .executableTarget(
-        name: "layak", dependencies: ["AMQP", "CCurl", "Contracts", "Messaging", arguments, crypto, log],
+        name: "layak",
+        dependencies: [
+            "ActivityForm", "AMQP", "CCurl", "Contracts", "Messaging", "Satisfaction", "Standards", "WorkingDays",
+            arguments, crypto, log,
+        ],
         path: "Shared/CommandLine",
         exclude: ["README.md"]),
 
@@ -88,7 +92,10 @@ var targets: [Target] = [
         path: "Tests/Faults/Simulation", exclude: ["README.md"]),
     .testTarget(
         name: "CommandLineTests",
-        dependencies: ["layak", "AMQP", "Messaging", "Contracts", "TestSupport", arguments, log],
+        dependencies: [
+            "layak", "ActivityForm", "AMQP", "Messaging", "Contracts", "Satisfaction", "Standards", "TestSupport",
+            "WorkingDays", arguments, log,
+        ],
         path: "Tests/CommandLineTests"),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], path: "Tests/ThreadingTests"),
     .testTarget(
@@ -198,7 +205,7 @@ if !coreOnly {
     targets += service("Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", crypto, jwt])
     targets += service("Review", domain: ["ActivityForm", "Standards", "WorkingDays"], uses: ["Letterpress", crypto])
     targets += service("Notify", domain: ["Standards"], uses: ["Mail", crypto])
-    targets += service("Rating", domain: ["Satisfaction"], uses: [crypto])
+    targets += service("Rating", domain: ["Satisfaction", "WorkingDays"], uses: [crypto])
 }
 
 // MARK: - The same settings for every target
