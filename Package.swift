@@ -146,7 +146,10 @@ let quickLink: [LinkerSetting] = [
 ]
 
 /// A service is a pure domain and one executable; nothing else may import either.
-func service(_ name: String, domain: [Target.Dependency] = [], uses: [Target.Dependency] = []) -> [Target] {
+func service(
+    _ name: String, domain: [Target.Dependency] = [], uses: [Target.Dependency] = [], testFiles: [Resource]? = nil,
+    notForTests: [String] = []
+) -> [Target] {
     [
         .target(
             name: "\(name)Domain", dependencies: ["Contracts", "Mutants"] + domain, path: "Services/\(name)/Domain"),
@@ -168,7 +171,7 @@ func service(_ name: String, domain: [Target.Dependency] = [], uses: [Target.Dep
                 "Postgres", "Web", "ServiceHost", "TestSupport", "ServiceStage", hummingbird, hummingbirdTesting,
                 configuration, log,
             ] + domain + uses,
-            path: "Tests/\(name)Tests"),
+            path: "Tests/\(name)Tests", exclude: notForTests, resources: testFiles),
     ]
 }
 
@@ -202,7 +205,9 @@ if !coreOnly {
             ],
             path: "Tests/ServiceHostTests"),
     ]
-    targets += service("Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", crypto, jwt])
+    targets += service(
+        "Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", crypto, jwt],
+        testFiles: [.copy("Similar/labelled")], notForTests: ["Similar/README.md", "Similar/make_others.py"])
     targets += service("Review", domain: ["ActivityForm", "Standards", "WorkingDays"], uses: ["Letterpress", crypto])
     targets += service("Notify", domain: ["Standards"], uses: ["Mail", crypto])
     targets += service("Rating", domain: ["Satisfaction", "WorkingDays"], uses: [crypto])
