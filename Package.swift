@@ -118,6 +118,7 @@ var targets: [Target] = [
         name: "ActivityFormTests", dependencies: ["ActivityForm", "Contracts"], path: "Tests/ActivityFormTests",
         resources: [.copy("Fixtures")]),
     .testTarget(name: "StandardsTests", dependencies: ["Standards", "Contracts"], path: "Tests/StandardsTests"),
+    .testTarget(name: "SatisfactionTests", dependencies: ["Satisfaction"], path: "Tests/SatisfactionTests"),
     .testTarget(name: "LetterpressTests", dependencies: ["Letterpress"], path: "Tests/LetterpressTests"),
     .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], path: "Tests/MailTests"),
     .testTarget(name: "PasswordsTests", dependencies: ["Passwords"], path: "Tests/PasswordsTests"),

@@ -1,12 +1,17 @@
 import ArgumentParser
 import Foundation
 
-/// The operator's tool.
+/// The tool of operators, and of everybody who wants to try the rules.
 @main
 struct Layak: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "layak", abstract: "Operates Layak.",
-        subcommands: [BrokerCommands.self, ParkedCommands.self, ReconcileCommands.self])
+        commandName: "layak", abstract: "Operates Layak, and answers by its rules without a server.",
+        subcommands: [
+            BrokerCommands.self,
+            ParkedCommands.self,
+            ReconcileCommands.self,
+            SatisfactionCommand.self,
+        ])
 
     /// As ArgumentParser's own, but leaves by `_exit`: `exit` has libcrypto free what belongs to each of its threads, and
     /// a connection's thread that ends at that moment frees it too.

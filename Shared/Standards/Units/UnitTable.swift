@@ -14,14 +14,17 @@ enum UnitTable {
             throw DataFileError(file: file, field: "", reason: "is not UTF-8")
         }
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        guard let header = lines.first, Self.fields(of: header) == Self.columns else {
+        guard let header = lines.first, CommaSeparatedLine(header)?.fields == Self.columns else {
             throw DataFileError(
                 file: file, field: "line 1", reason: "the columns must be \(Self.columns.joined(separator: ","))")
         }
         var rows: [Row] = []
         var seen: Set<UnitCode> = []
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            let row = try Self.row(Self.fields(of: line), file: file, line: index + 1)
+            guard let fields = CommaSeparatedLine(line)?.fields else {
+                throw DataFileError(file: file, field: "line \(index + 1)", reason: "a quotation mark is not closed")
+            }
+            let row = try Self.row(fields, file: file, line: index + 1)
             guard seen.insert(row.unit.code).inserted else {
                 throw DataFileError(file: file, field: "line \(index + 1), code", reason: "stands twice")
             }
@@ -54,18 +57,5 @@ enum UnitTable {
         guard let zone = TimeZoneName(rawValue: fields[4]) else { throw fault("zone", "is not WIB, WITA or WIT") }
         return Row(
             unit: BPSUnit(code: code, name: fields[1], level: level, parent: parent, zone: zone), mailbox: fields[5])
-    }
-
-    private static func fields(of line: Substring) -> [String] {
-        var fields = [""]
-        var quoted = false
-        for character in line {
-            switch character {
-            case "\"": quoted.toggle()
-            case "," where !quoted: fields.append("")
-            default: fields[fields.count - 1].append(character)
-            }
-        }
-        return fields
     }
 }

@@ -1,0 +1,45 @@
+import Foundation
+
+/// Where a rule command gets its lines from and puts its answers.
+final class RuleDesk {
+    /// 2, as `grep` and `diff` say that something could not be looked at.
+    static let exitCodeOfRefusals: Int32 = 2
+    /// How much of a bad line is repeated: 200 characters.
+    static let longestEcho = 200
+
+    private let lines: InputLines
+    private let print: (String) -> Void
+    /// Whether anything was answered with an error.
+    private(set) var hasRefused = false
+
+    init(lines: InputLines, print: @escaping (String) -> Void) {
+        self.lines = lines
+        self.print = print
+    }
+
+    /// Writes one answer.
+    func write(_ line: JSONLine) { self.print(line.description) }
+
+    /// Answers `{"from":…,"error":…}` and goes on.
+    func refuse(_ from: String, _ error: any Error) {
+        self.hasRefused = true
+        let echo = from.count > Self.longestEcho ? "\(from.prefix(Self.longestEcho))…" : from
+        self.write(["from": .string(echo), "error": .string("\(error)")])
+    }
+
+    /// Answers each line of standard input by itself, as it comes. Lines with nothing but blanks are passed over.
+    func answerEachLine(by rule: (String) throws -> JSONLine?) {
+        for line in self.lines {
+            switch line {
+            case .text(let text):
+                self.answer(from: text) { if let line = try rule(text) { self.write(line) } }
+            case .refused(let beginning, let fault): self.refuse(beginning, fault)
+            }
+        }
+    }
+
+    /// Answers about something that is named, a file or an argument; what is thrown becomes its error line.
+    func answer(from name: String, by rule: () throws -> Void) {
+        do { try rule() } catch { self.refuse(name, error) }
+    }
+}

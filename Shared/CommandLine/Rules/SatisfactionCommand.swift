@@ -1,0 +1,88 @@
+import ArgumentParser
+import Contracts
+import Satisfaction
+
+/// `layak ikm`
+struct SatisfactionCommand: RuleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ikm", abstract: "The satisfaction index (IKM) of a survey's answers.",
+        discussion: """
+            FILE has the heading u1,u2,u3,u4,u5,u6,u7,u8,u9 and then one respondent a line, answers 1 to 4 in the order of \
+            PermenPANRB 14/2017 (u8 complaints, u9 facilities). `-` reads standard input. A line that cannot be taken is \
+            answered with an error and left out; the rest counts, and the exit code is 2.
+
+            Examples:
+              layak ikm answers.csv
+              printf 'u1,u2,u3,u4,u5,u6,u7,u8,u9\\n3,3,3,4,3,3,4,3,3\\n' | layak ikm -
+              layak ikm --printed-weight answers.csv        # weight 0.11 instead of 1/9, for reports
+            """)
+
+    @Argument(help: "The answers, comma separated.")
+    var file: String
+    @Flag(help: "Weight 0.11 as the regulation prints it (at most 99.00) instead of exactly 1/9.")
+    var printedWeight = false
+    @Option(help: "Fewer respondents than this get a note.")
+    var smallBelow = SmallSample.proposed.below
+
+    func validate() throws {
+        guard self.smallBelow >= 0 else { throw ValidationError("--small-below is 0 or more") }
+    }
+
+    func answer(at desk: RuleDesk) throws {
+        desk.answer(from: self.file) {
+            var lines = InputLines(try RuleFile.read(self.file))
+            let columns = SKMElement.allCases.map { $0.code.lowercased() }
+            guard case .text(let header) = lines.next(), CommaSeparatedLine(header.lowercased())?.fields == columns
+            else {
+                throw RuleFault("the first line must be \(columns.joined(separator: ","))")
+            }
+            var summary = SKMSummary()
+            for line in lines {
+                switch line {
+                case .refused(let beginning, let fault): desk.refuse(beginning, fault)
+                case .text(let text): desk.answer(from: text) { summary.add(try Self.response(text)) }
+                }
+            }
+            desk.write(try self.answer(summary))
+        }
+    }
+
+    private static func response(_ line: String) throws -> SKMResponse {
+        guard let fields = CommaSeparatedLine(line)?.fields else { throw RuleFault("a quotation mark is not closed") }
+        var answers: [Int] = []
+        for (index, field) in fields.enumerated() {
+            guard let answer = Int(field) else {
+                throw RuleFault("u\(index + 1): \"\(field)\" is not a whole number")
+            }
+            answers.append(answer)
+        }
+        return try SKMResponse(answers)
+    }
+
+    private func answer(_ summary: SKMSummary) throws -> JSONLine {
+        let weight = self.printedWeight ? SKMWeight.printed : .ninth
+        guard let index = summary.index(weight), let mean = summary.weightedMean(weight),
+            let grade = summary.grade(weight)
+        else { throw RuleFault("there is no respondent, so there is no index") }
+        var elements: JSONLine = [:]
+        for element in SKMElement.allCases {
+            if let mean = summary.mean(of: element) {
+                elements.append(element.code.lowercased(), .decimal(mean.rounded(to: 10_000), places: 4))
+            }
+        }
+        var line: JSONLine = [
+            "respondents": .integer(summary.respondents), "elements": .object(elements),
+            "ni": .decimal(mean.rounded(to: 10_000), places: 4), "ikm": .decimal(index.rounded(to: 100), places: 2),
+            "exact": .string("\(index.numerator)/\(index.denominator)"), "weight": self.printedWeight ? "0.11" : "1/9",
+            "grade": .string(grade.rawValue), "words": .string(grade.words),
+        ]
+        let few = SmallSample(
+            below: self.smallBelow,
+            source: self.smallBelow == SmallSample.proposed.below ? SmallSample.proposed.source : "--small-below")
+        if let note = few.note(respondents: summary.respondents) {
+            line.append("note", .string(note))
+            line.append("noteSource", .string(few.source))
+        }
+        return line
+    }
+}
