@@ -40,6 +40,9 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CArgon2", path: "Shared/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
 
+    // A part of the C library that Swift's own module of it leaves out.
+    .systemLibrary(name: "CMalloc", path: "Shared/CMalloc"),
+
     .target(name: "Mutants", path: "Shared/Mutants"),
     .target(name: "Threading", path: "Shared/Threading", exclude: ["README.md"]),
     .target(
@@ -56,7 +59,9 @@ var targets: [Target] = [
         exclude: ["README.md"]),
     .target(
         name: "MessagingLive",
-        dependencies: ["Messaging", "Contracts", "AMQP", "Postgres", "Threading", "Mutants", log, metrics],
+        dependencies: [
+            "Messaging", "Contracts", "AMQP", "Postgres", "Threading", "Mutants", "CMalloc", log, metrics,
+        ],
         path: "Shared/MessagingLive", exclude: ["README.md"]),
     .target(
         name: "WorkingDays", dependencies: ["Contracts"], path: "Shared/WorkingDays", exclude: ["README.md"],

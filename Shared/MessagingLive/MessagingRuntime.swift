@@ -129,6 +129,7 @@ public final class MessagingRuntime: Sendable {
             group.addTask { try await self.timers.run() }
             group.addTask { try await self.retries.run() }
             group.addTask { try await self.replays.run() }
+            group.addTask { await HeapKeeper().run() }
             group.addTask {
                 guard try await self.topologyIsThere() else { return }
                 try await withThrowingTaskGroup(of: Void.self) { group in

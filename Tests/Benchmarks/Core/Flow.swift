@@ -44,6 +44,8 @@ struct Flow: AsyncParsableCommand {
                 try await running({ try await consumer.run() }) {
                     Report.begin()
                     let start = ContinuousClock.now
+                    // As `MessagingRuntime` does beside these parts.
+                    async let _ = HeapKeeper().run()
                     let memories = Task { await flow.look(handled) }
                     try await flow.write(first, started, handled, written, most, start)
                     let atEnd = handled.value
