@@ -165,7 +165,7 @@ func service(
                 .target(name: "\(name)Domain"), "Contracts", "Messaging", "MessagingLive", "Postgres", "Web",
                 "ServiceHost", "Mutants", hummingbird, lifecycle, configuration, log, mustache,
             ] + domain + uses,
-            path: "Services/\(name)/Service", resources: [.copy("Templates")],
+            path: "Services/\(name)/Service", resources: [.copy("Templates")] + resources,
             linkerSettings: quickLink),
         .testTarget(
             name: "\(name)DomainTests", dependencies: [.target(name: "\(name)Domain"), "Contracts"] + domain,
@@ -216,7 +216,8 @@ if !coreOnly {
         testFiles: [.copy("Similar/labelled")], notForTests: ["Similar/README.md", "Similar/make_others.py"])
     targets += service("Review", domain: ["ActivityForm", "Standards", "WorkingDays"], uses: ["Letterpress", crypto])
     targets += service("Notify", domain: ["Standards"], uses: ["Mail", crypto])
-    targets += service("Rating", domain: ["Satisfaction", "WorkingDays"], uses: [crypto])
+    targets += service(
+        "Rating", domain: ["Satisfaction", "WorkingDays"], uses: [crypto], resources: [.copy("Data")])
 }
 
 // MARK: - The same settings for every target
