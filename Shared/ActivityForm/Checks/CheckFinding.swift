@@ -1,0 +1,15 @@
+/// What one rule says of one form.
+public struct CheckFinding: Hashable, Sendable {
+    /// The rule.
+    public let rule: CheckRule
+    /// What it says.
+    public let outcome: CheckOutcome
+    /// What it has seen. A violation always has some.
+    public let evidence: [CheckEvidence]
+
+    /// The questions that the evidence is about, each once, in the order of the evidence.
+    public var questions: [String] {
+        var seen: Set<String> = []
+        return self.evidence.compactMap(\.question).filter { seen.insert($0).inserted }
+    }
+}
