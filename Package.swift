@@ -153,8 +153,8 @@ let quickLink: [LinkerSetting] = [
 
 /// A service is a pure domain and one executable; nothing else may import either.
 func service(
-    _ name: String, domain: [Target.Dependency] = [], uses: [Target.Dependency] = [], testFiles: [Resource]? = nil,
-    notForTests: [String] = []
+    _ name: String, domain: [Target.Dependency] = [], uses: [Target.Dependency] = [], resources: [Resource] = [],
+    testFiles: [Resource]? = nil, notForTests: [String] = []
 ) -> [Target] {
     [
         .target(
