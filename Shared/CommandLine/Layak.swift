@@ -11,6 +11,7 @@ struct Layak: AsyncParsableCommand {
             ParkedCommands.self,
             ReconcileCommands.self,
             SatisfactionCommand.self,
+            DueCommand.self,
         ])
 
     /// As ArgumentParser's own, but leaves by `_exit`: `exit` has libcrypto free what belongs to each of its threads, and

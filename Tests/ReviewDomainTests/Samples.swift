@@ -94,7 +94,8 @@ struct Walk {
                 caseId: Samples.caseID, version: self.version,
                 findings: [
                     Finding(item: "judul", verdict: .sound), Finding(item: "3.1", verdict: verdict, text: "Catatan."),
-                ]), by: worker, items: Samples.items, zone: .wib, at: self.now)
+                ]), by: worker, items: Samples.items, zone: .wib,
+            answer: MonthTerm(months: 3), at: self.now)
     }
     mutating func openEvaluation(_ worker: CaseWorker = Samples.officer) throws {
         try self.subject.openEvaluation(

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import ReviewDomain
 import Testing
+import WorkingDays
 
 @Suite("The state machine of a case")
 struct StateTableTests {

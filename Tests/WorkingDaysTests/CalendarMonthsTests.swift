@@ -2,7 +2,7 @@ import Contracts
 import Testing
 import WorkingDays
 
-@Suite("Calendar months and the holiday file")
+@Suite("Calendar months")
 struct CalendarMonthsTests {
     @Test(
         "Three months later is the same day, or the last of a shorter month",
@@ -19,29 +19,5 @@ struct CalendarMonthsTests {
     func back() throws {
         #expect(try #require(Day("2026-01-15")).adding(months: -1).description == "2025-12-15")
         #expect(try #require(Day("2026-12-15")).adding(months: -12).description == "2025-12-15")
-    }
-
-    @Test(
-        "A line that cannot be read names its number",
-        arguments: [
-            "2026-02-30,libur_nasional,X,Y", "2026-02-03,libur,X,Y", "2026-02-03,libur_nasional,,Y",
-            "2026-02-03,libur_nasional,X", "2026-02-03,libur_nasional,X,Y,61", "2026-01-01,cuti_bersama,X,Y",
-        ])
-    func unreadable(line: String) {
-        #expect {
-            try HolidayFile.read(
-                "date,kind,name,source\n2026-01-01,libur_nasional,Tahun Baru,SKB\n\(line)\n", version: 1)
-        } throws: { error in
-            guard case CalendarError.unreadableLine(3, _) = error else { return false }
-            return true
-        }
-    }
-
-    @Test("The bundled file covers four whole years with 108 days off")
-    func bundled() throws {
-        let version = try HolidayFile.bundled()
-        #expect(version.daysOff.count == 108)
-        #expect(version.coveredFrom.description == "2024-01-01")
-        #expect(version.coveredUntil.description == "2027-12-31")
     }
 }

@@ -59,36 +59,6 @@ struct DueDateTests {
         #expect(try self.calendar.workingDays(from: first, through: last, at: self.unit) == expected)
     }
 
-    @Test("A clock agrees with a naive walk over the days, wherever it starts")
-    func agreesWithANaiveWalk() throws {
-        let off = Set(self.calendar.version.daysOff.map(\.day.description))
-        var random = SystemRandomNumberGenerator()
-        let seed = UInt64.random(in: .min ... .max, using: &random)
-        var state = seed
-        func next(_ bound: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % bound
-        }
-        for _ in 0..<2_000 {
-            let start = self.calendar.version.coveredFrom.advanced(by: next(1_300))
-            let count = next(60) + 1
-            var left = count
-            var day = start
-            while left > 0 {
-                day = day.advanced(by: 1)
-                let moment = day.moment(secondsAfterMidnight: 0, offset: 0)
-                var gregorian = Calendar(identifier: .gregorian)
-                gregorian.timeZone = .gmt
-                let weekday = gregorian.component(.weekday, from: moment)
-                if weekday != 1, weekday != 7, !off.contains(day.description) { left -= 1 }
-            }
-            let due = try self.due(start.description, count)
-            #expect(due.day == day, "seed \(seed): \(start) + \(count)")
-            #expect(due.explanation.count == day.number - start.number + 1)
-            #expect(due.explanation.compactMap(\.number) == Array(0...count))
-        }
-    }
-
     @Test("Day 0 is the local date of the unit, not the date in London")
     func dayZeroIsLocal() throws {
         let moment = try #require(ContractJSON.date(from: "2026-08-12T15:30:00Z"))
@@ -113,15 +83,6 @@ struct DueDateTests {
             declared: friday.moment, workingDays: 1, calendar: self.calendar, unit: self.unit, zone: .wita,
             closingMinutes: [])
         #expect(ContractJSON.text(of: unknown.moment) == "2026-08-18T15:59:59.000Z")
-    }
-
-    @Test("A declaration on a day off starts on the next working day")
-    func declarationOnADayOff() throws {
-        let due = try self.due("2026-08-15", 1)
-        #expect(due.day.description == "2026-08-18")
-        #expect(due.explanation.map(\.number) == [0, nil, nil, 1])
-        #expect(
-            due.explanation[2].status == .off("Hari Kemerdekaan Republik Indonesia", .nationalHoliday))
     }
 
     @Test("A regional day off counts only at its unit")

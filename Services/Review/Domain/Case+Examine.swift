@@ -1,18 +1,17 @@
 public import Contracts
 public import Foundation
-import WorkingDays
+public import WorkingDays
 
 extension Case {
-    /// Calendar months in which a requested correction is to be answered (the practice seen in Romantik's records).
-    static let monthsToAnswer = 3
-
     /// The examination with a finding per item: nothing to correct, or a correction is requested and the clock ends.
     ///
     /// - Parameters:
     ///   - items: the numbers of all questions of the form.
     ///   - zone: of the unit; the months to answer start on its local date.
+    ///   - answer: in which a requested correction is to be answered.
     public mutating func examine(
-        _ command: ExamineCase, by worker: CaseWorker, items: Set<String>, zone: TimeZoneName, at now: Date
+        _ command: ExamineCase, by worker: CaseWorker, items: Set<String>, zone: TimeZoneName,
+        answer: MonthTerm, at now: Date
     ) throws(Problem) {
         try self.check(.examine, version: command.version, by: worker)
         var errors: [FieldProblem] = []
@@ -33,7 +32,7 @@ extension Case {
         self.examiner = worker.actor
         let corrections = findings.filter { $0.verdict == .correction }
         guard corrections.isEmpty else {
-            let answerBy = Day(of: now, offset: zone.offset).adding(months: Self.monthsToAnswer)
+            let answerBy = answer.lastDay(after: now, in: zone)
             self.answerBy = answerBy
             self.endClock(at: now, because: .correctionRequested)
             self.state = .correctionRequested

@@ -1,5 +1,6 @@
 public import Contracts
 public import Foundation
+import WorkingDays
 
 extension Case {
     /// The signer approves and signs the letter in one act, and is neither its drafter nor its last editor.

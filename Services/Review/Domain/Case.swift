@@ -1,5 +1,6 @@
 public import Contracts
 public import Foundation
+public import WorkingDays
 
 /// A request for a recommendation at the unit that decides on it.
 ///

@@ -40,12 +40,16 @@ public struct CalendarVersion: Hashable, Sendable, Codable {
     public var coveredUntil: Day
     /// In order of days.
     public var daysOff: [DayOff]
+    /// Why this version came: the decree that changed the one before. `nil` where nobody said it, as in versions that
+    /// were published before this field was there.
+    public var reason: String?
 
     /// A version with everything said.
-    public init(version: Int, coveredFrom: Day, coveredUntil: Day, daysOff: [DayOff]) {
+    public init(version: Int, coveredFrom: Day, coveredUntil: Day, daysOff: [DayOff], reason: String? = nil) {
         self.version = version
         self.coveredFrom = coveredFrom
         self.coveredUntil = coveredUntil
         self.daysOff = daysOff
+        self.reason = reason
     }
 }

@@ -18,6 +18,14 @@ struct CaseView: Sendable {
     /// The unit's zone; that of Jakarta while the standard has not arrived.
     var zone: TimeZoneName { self.standard?.zone ?? .wib }
 
+    /// What the standard promises about time; without hours while the standard has not arrived.
+    var terms: ClockTerms {
+        self.standard.map { ClockTerms($0, at: self.subject.unit) }
+            ?? ClockTerms(
+                unit: self.subject.unit, zone: self.zone, closingMinutes: [],
+                workingDays: self.subject.clocks.first?.workingDays ?? 1, afterCorrection: .newClock)
+    }
+
     /// Reads a case; `nil` when there is none.
     static func read(_ id: CaseID, in tx: Transaction) throws -> CaseView? {
         guard let subject = try CaseStore.find(id, .toShow, in: tx),

@@ -39,26 +39,20 @@ struct ClockEntry {
             + "\(IndonesianDate.text(clock.declaredAt, in: zone)), menurut kalender kerja versi \(clock.calendarVersion)."
         let counted: [CountedDay]
         do {
-            let due = try view.calendar.map { calendar in
-                try DueDate(
-                    declared: clock.declaredAt, workingDays: clock.workingDays, calendar: calendar,
-                    unit: view.subject.unit, zone: zone, closingMinutes: view.standard?.closingMinutes ?? [])
+            let walk = try view.calendar.map { calendar in
+                try Explanation(
+                    declared: clock.declaredAt, workingDays: clock.workingDays, under: view.terms, calendar: calendar)
             }
-            counted = due?.explanation ?? []
-            self.noDays = due == nil ? Self.noDays(clock, "tidak ada di sini") : nil
+            counted = walk?.days ?? []
+            self.noDays = walk == nil ? Self.noDays(clock, "tidak ada di sini") : nil
         } catch {
             counted = []
             self.noDays = Self.noDays(clock, "tidak memuat semua harinya")
         }
         self.days = counted.map { day in
-            let date = IndonesianDate.text(day.day)
-            switch day.status {
-            case .working where day.number == 0:
-                return CountedLine(number: "0", text: "\(date): dinyatakan lengkap dan jelas")
-            case .working: return CountedLine(number: day.number.map(String.init) ?? "", text: date)
-            case .weekend: return CountedLine(number: "–", text: "\(date): akhir pekan")
-            case .off(let name, _): return CountedLine(number: "–", text: "\(date): \(name)")
-            }
+            CountedLine(
+                number: day.number.map(String.init) ?? "–",
+                text: "\(day.date): \(day.words(start: "dinyatakan lengkap dan jelas"))")
         }
     }
 

@@ -1,0 +1,106 @@
+import Foundation
+
+/// What the sources leave open or say without a text that can be cited: data, each with its source, in
+/// `Data/clock-rules.json`. Whoever decides otherwise changes the file and its source, not the code.
+public struct ClockRules: Hashable, Sendable, Codable {
+    /// A value with where it comes from, in Indonesian.
+    public struct Sourced<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+        /// What applies.
+        public var value: Value
+        /// Why.
+        public var source: String
+    }
+
+    /// Which day is counted first.
+    public enum FirstDay: String, Hashable, Sendable, Codable {
+        /// The day of the declaration is day 0.
+        case nextWorkingDay
+    }
+
+    /// Which day is counted first.
+    public var firstDay: Sourced<FirstDay>
+    /// ISO weekdays, 1 is Monday.
+    public var workingWeek: Sourced<[Int]>
+    /// Calendar months in which a requested correction is to be answered.
+    public var monthsToAnswer: Sourced<Int>
+    /// Clock hours of the duties of personal data.
+    public var personalDataHours: Sourced<Int>
+    /// Days before the end of the calendar's coverage on which a warning begins.
+    public var coverageWarningDays: Sourced<Int>
+
+    /// The rules that come with this module.
+    ///
+    /// - Throws: ``RulesFileError``: a fault of the build.
+    public static func bundled() throws -> ClockRules {
+        let file = Bundle.module.bundleURL.appending(path: "Data/clock-rules.json")
+        return try self.read([UInt8](try Data(contentsOf: file)), file: "clock-rules.json")
+    }
+
+    /// Reads a file of rules.
+    ///
+    /// - Throws: ``RulesFileError`` with the field for a fault; nothing of the file is used then.
+    public static func read(_ json: [UInt8], file: String) throws(RulesFileError) -> ClockRules {
+        let rules: ClockRules
+        do {
+            rules = try JSONDecoder().decode(ClockRules.self, from: Data(json))
+        } catch {
+            throw RulesFileError(file: file, error)
+        }
+        for (field, source) in [
+            ("firstDay", rules.firstDay.source), ("workingWeek", rules.workingWeek.source),
+            ("monthsToAnswer", rules.monthsToAnswer.source), ("personalDataHours", rules.personalDataHours.source),
+            ("coverageWarningDays", rules.coverageWarningDays.source),
+        ] where source.allSatisfy(\.isWhitespace) {
+            throw RulesFileError(file: file, field: "\(field)/source", reason: "is empty")
+        }
+        // The calendar counts by this week; another would be another program.
+        guard rules.workingWeek.value == [1, 2, 3, 4, 5] else {
+            throw RulesFileError(file: file, field: "workingWeek/value", reason: "must be [1, 2, 3, 4, 5]")
+        }
+        for (field, value, range) in [
+            ("monthsToAnswer", rules.monthsToAnswer.value, 1...120),
+            ("personalDataHours", rules.personalDataHours.value, 1...8760),
+            ("coverageWarningDays", rules.coverageWarningDays.value, 1...366),
+        ] where !range.contains(value) {
+            throw RulesFileError(
+                file: file, field: "\(field)/value",
+                reason: "\(value) is not from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return rules
+    }
+}
+
+/// A fault in the file of rules: which file, which field, and why.
+public struct RulesFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file's name.
+    public let file: String
+    /// `monthsToAnswer/value`; empty for a fault of the file as a whole.
+    public let field: String
+    /// What is wrong.
+    public let reason: String
+
+    /// The fault in one line.
+    public var description: String { "\(self.file): \(self.field.isEmpty ? "" : "\(self.field): ")\(self.reason)" }
+
+    init(file: String, field: String, reason: String) {
+        self.file = file
+        self.field = field
+        self.reason = reason
+    }
+
+    init(file: String, _ error: any Error) {
+        func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+            (context.codingPath + (key.map { [$0] } ?? [])).map { $0.intValue.map(String.init) ?? $0.stringValue }
+                .joined(separator: "/")
+        }
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            self.init(file: file, field: path(context, key), reason: "is missing")
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            self.init(file: file, field: path(context), reason: "has the wrong type")
+        case DecodingError.dataCorrupted(let context):
+            self.init(file: file, field: path(context), reason: context.debugDescription)
+        default: self.init(file: file, field: "", reason: "cannot be read")
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import layak
+
+@Suite("Due dates on the command line")
+struct DueCommandTests {
+    func due(_ arguments: [String], _ input: String) throws -> (lines: [String], exitCode: Int32) {
+        try DueCommand.parse(arguments).answers(to: input)
+    }
+
+    @Test("Each date is answered with the last working day of its clock")
+    func vectors() throws {
+        let said = try self.due(["--days", "14", "--unit", "6104"], "2026-03-13\n2025-08-14\n")
+        #expect(
+            said.lines == [
+                #"{"from":"2026-03-13","days":14,"due":"2026-04-10"}"#,
+                #"{"from":"2025-08-14","days":14,"due":"2025-09-04"}"#,
+            ])
+        #expect(said.exitCode == 0)
+    }
+
+    @Test("Without a length the unit's own standard says it")
+    func standardsLength() throws {
+        #expect(try self.due([], " 2026-03-13 ").lines == [#"{"from":"2026-03-13","days":14,"due":"2026-04-10"}"#])
+    }
+
+    @Test("With an explanation every day is there, with words and source")
+    func explained() throws {
+        let said = try self.due(["--days", "1", "--explain"], "2026-08-14")
+        #expect(said.lines.count == 1)
+        #expect(
+            said.lines[0].hasPrefix(
+                #"{"from":"2026-08-14","days":1,"due":"2026-08-18","dueAt":"2026-08-18T"#))
+        #expect(said.lines[0].contains(#"{"day":"2026-08-14","number":0,"words":"Jumat, 14 Agustus 2026: hari ke-0"#))
+        #expect(
+            said.lines[0].contains(
+                #""words":"Senin, 17 Agustus 2026: tidak dihitung: libur nasional, Hari Kemerdekaan Republik Indonesia","source":"SKB 3 Menteri 1497/2025"#
+            ))
+        #expect(said.lines[0].contains(#"{"day":"2026-08-18","number":1,"#))
+    }
+
+    @Test("A date that does not exist or is not covered is an error of its line, and the rest go on")
+    func badDates() throws {
+        let said = try self.due(["--days", "14"], "2026-02-30\n2027-12-20\n2026-03-13\n")
+        #expect(
+            said.lines == [
+                #"{"from":"2026-02-30","error":"a date that exists is written yyyy-mm-dd"}"#,
+                #"{"from":"2027-12-20","error":"the calendar covers 2024-01-01 to 2027-12-31; 2028-01-01 lies outside: load a newer calendar version"}"#,
+                #"{"from":"2026-03-13","days":14,"due":"2026-04-10"}"#,
+            ])
+        #expect(said.exitCode == 2)
+    }
+
+    @Test("A unit that does not exist and a length that is none end the command")
+    func badArguments() throws {
+        #expect { try self.due(["--unit", "9999"], "2026-03-13") } throws: {
+            "\($0)" == "--unit: there is no unit \"9999\""
+        }
+        #expect { try self.due(["--unit", "x"], "2026-03-13") } throws: { "\($0)".contains("there is no unit \"x\"") }
+        #expect(throws: (any Error).self) { try DueCommand.parse(["--days", "0"]) }
+    }
+
+    @Test("A calendar of one's own is read as the operator's, with file, line and field of a fault")
+    func ownCalendar() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "layak-due-\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(at: file) }  // left behind, it harms nobody
+        let heading = "date,kind,name,source,unit\n2026-01-01,libur_nasional,A,B,\n2026-12-25,libur_nasional,A,B,\n"
+        try Data((heading + "2026-03-16,libur_daerah,Pilkada ulang,SK,6104\n").utf8).write(to: file)
+        for (unit, due) in [("6104", "2026-03-17"), ("6171", "2026-03-16")] {
+            let said = try self.due(["--calendar", file.path, "--days", "1", "--unit", unit], "2026-03-13")
+            #expect(said.lines == ["{\"from\":\"2026-03-13\",\"days\":1,\"due\":\"\(due)\"}"])
+        }
+        try Data((heading + "2026-03-32,libur_nasional,A,B,\n").utf8).write(to: file)
+        #expect { try self.due(["--calendar", file.path], "") } throws: {
+            "\($0)" == "\(file.path): line 4, date: there is no date \"2026-03-32\""
+        }
+        #expect { try self.due(["--calendar", "/none"], "") } throws: { "\($0)" == "/none: there is no such file" }
+    }
+}
