@@ -3,6 +3,7 @@ import Foundation
 import ReviewDomain
 import Testing
 import Web
+import WorkingDays
 
 @testable import Review
 

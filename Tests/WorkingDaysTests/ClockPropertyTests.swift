@@ -261,11 +261,12 @@ struct NaiveOffice {
 
     /// The date that a calendar on the unit's wall shows.
     private func localDay(_ moment: Date) -> Day {
-        let name = switch self.world.terms.zone {
-        case .wib: "Asia/Jakarta"
-        case .wita: "Asia/Makassar"
-        case .wit: "Asia/Jayapura"
-        }
+        let name =
+            switch self.world.terms.zone {
+            case .wib: "Asia/Jakarta"
+            case .wita: "Asia/Makassar"
+            case .wit: "Asia/Jayapura"
+            }
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(identifier: name) ?? .gmt
         let parts = calendar.dateComponents([.year, .month, .day], from: moment)

@@ -64,7 +64,7 @@ extension ReviewOffice {
         let units = try UnitDirectory.load()
         return ReviewOffice(
             form: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
-            publicURL: publicURL, logo: logo, verificationCodes: codes)
+            publicURL: publicURL, logo: logo, clockRules: try ClockRules.bundled(), verificationCodes: codes)
     }
 }
 

@@ -2,6 +2,7 @@ import ActivityForm
 import Contracts
 import Foundation
 import ReviewDomain
+import WorkingDays
 
 /// What a deployed Review knows besides its tables: the forms, how letters are numbered, where the public reaches it.
 struct ReviewOffice: Sendable {
@@ -15,6 +16,8 @@ struct ReviewOffice: Sendable {
     let publicURL: String
     /// The letterhead's picture, PNG; `nil` prints none.
     let logo: [UInt8]?
+    /// What is decided about clocks besides the standards, each with its source.
+    let clockRules: ClockRules
     /// Makes the code of a letter; unguessable.
     let verificationCodes: VerificationCodeSource
 

@@ -81,7 +81,9 @@ public enum HolidayFile {
             func fault(_ field: String, _ reason: String) -> CalendarFileError {
                 CalendarFileError(file: file, line: number, field: field, reason: reason)
             }
-            guard let fields = CommaSeparatedLine(line)?.fields else { throw fault("", "a quotation mark is not closed") }
+            guard let fields = CommaSeparatedLine(line)?.fields else {
+                throw fault("", "a quotation mark is not closed")
+            }
             guard fields.count == 4 || fields.count == 5 else {
                 throw fault("", "has \(fields.count) fields instead of 4 or 5")
             }

@@ -1,3 +1,4 @@
+public import Contracts
 import Foundation
 
 /// What the sources leave open or say without a text that can be cited: data, each with its source, in
@@ -30,7 +31,7 @@ public struct ClockRules: Hashable, Sendable, Codable {
 
     /// The rules that come with this module.
     ///
-    /// - Throws: ``RulesFileError``: a fault of the build.
+    /// - Throws: ``Contracts/DataFault``: a fault of the build.
     public static func bundled() throws -> ClockRules {
         let file = Bundle.module.bundleURL.appending(path: "Data/clock-rules.json")
         return try self.read([UInt8](try Data(contentsOf: file)), file: "clock-rules.json")
@@ -38,69 +39,29 @@ public struct ClockRules: Hashable, Sendable, Codable {
 
     /// Reads a file of rules.
     ///
-    /// - Throws: ``RulesFileError`` with the field for a fault; nothing of the file is used then.
-    public static func read(_ json: [UInt8], file: String) throws(RulesFileError) -> ClockRules {
-        let rules: ClockRules
-        do {
-            rules = try JSONDecoder().decode(ClockRules.self, from: Data(json))
-        } catch {
-            throw RulesFileError(file: file, error)
-        }
+    /// - Throws: ``Contracts/DataFault`` with the field for a fault; nothing of the file is used then.
+    public static func read(_ json: [UInt8], file: String) throws(DataFault) -> ClockRules {
+        let rules = try DataFault.decode(ClockRules.self, json, file: file)
         for (field, source) in [
             ("firstDay", rules.firstDay.source), ("workingWeek", rules.workingWeek.source),
             ("monthsToAnswer", rules.monthsToAnswer.source), ("personalDataHours", rules.personalDataHours.source),
             ("coverageWarningDays", rules.coverageWarningDays.source),
         ] where source.allSatisfy(\.isWhitespace) {
-            throw RulesFileError(file: file, field: "\(field)/source", reason: "is empty")
+            throw DataFault(file: file, field: "\(field)/source", reason: "is empty")
         }
         // The calendar counts by this week; another would be another program.
         guard rules.workingWeek.value == [1, 2, 3, 4, 5] else {
-            throw RulesFileError(file: file, field: "workingWeek/value", reason: "must be [1, 2, 3, 4, 5]")
+            throw DataFault(file: file, field: "workingWeek/value", reason: "must be [1, 2, 3, 4, 5]")
         }
         for (field, value, range) in [
             ("monthsToAnswer", rules.monthsToAnswer.value, 1...120),
             ("personalDataHours", rules.personalDataHours.value, 1...8760),
             ("coverageWarningDays", rules.coverageWarningDays.value, 1...366),
         ] where !range.contains(value) {
-            throw RulesFileError(
+            throw DataFault(
                 file: file, field: "\(field)/value",
                 reason: "\(value) is not from \(range.lowerBound) to \(range.upperBound)")
         }
         return rules
-    }
-}
-
-/// A fault in the file of rules: which file, which field, and why.
-public struct RulesFileError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file's name.
-    public let file: String
-    /// `monthsToAnswer/value`; empty for a fault of the file as a whole.
-    public let field: String
-    /// What is wrong.
-    public let reason: String
-
-    /// The fault in one line.
-    public var description: String { "\(self.file): \(self.field.isEmpty ? "" : "\(self.field): ")\(self.reason)" }
-
-    init(file: String, field: String, reason: String) {
-        self.file = file
-        self.field = field
-        self.reason = reason
-    }
-
-    init(file: String, _ error: any Error) {
-        func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-            (context.codingPath + (key.map { [$0] } ?? [])).map { $0.intValue.map(String.init) ?? $0.stringValue }
-                .joined(separator: "/")
-        }
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            self.init(file: file, field: path(context, key), reason: "is missing")
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            self.init(file: file, field: path(context), reason: "has the wrong type")
-        case DecodingError.dataCorrupted(let context):
-            self.init(file: file, field: path(context), reason: context.debugDescription)
-        default: self.init(file: file, field: "", reason: "cannot be read")
-        }
     }
 }

@@ -1,6 +1,7 @@
 import Contracts
 import Messaging
 import ReviewDomain
+import WorkingDays
 
 /// The examination, item by item.
 enum ExamineAction: CaseAction {
@@ -10,6 +11,6 @@ enum ExamineAction: CaseAction {
     {
         try subject.examine(
             command, by: worker, items: try desk.items(of: subject), zone: try desk.standard(of: subject).zone,
-            at: desk.now)
+            answer: MonthTerm(months: desk.office.clockRules.monthsToAnswer.value), at: desk.now)
     }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import ReviewDomain
+import WorkingDays
 
 /// A row of `review_case`.
 struct CaseRow {

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import ReviewDomain
+import WorkingDays
 
 /// Cases with everything that belongs to them but what was filed, words about items, opinions' and letters' own writing.
 enum CaseStore {
