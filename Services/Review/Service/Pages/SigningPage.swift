@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import ReviewDomain
 import Web
+import WorkingDays
 
 /// The model of `signing.mustache`.
 struct SigningPage {

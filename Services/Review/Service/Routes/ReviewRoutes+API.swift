@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import ReviewDomain
 import Web
+import WorkingDays
 
 extension ReviewRoutes {
     /// The API of Review, as `openapi.yaml` has it.
