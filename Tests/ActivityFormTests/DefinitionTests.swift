@@ -49,6 +49,12 @@ struct DefinitionTests {
                     #"{"number":"1","label":"","required":true,"kind":"choice","options":[{"code":1,"label":""}]},{"number":"2","label":"","required":true,"kind":"date","condition":{"question":"1","is":[9]}}"#
                 ), "2", "the condition names code 9, which 1 does not have"
             ),
+            (
+                Self.block(
+                    #"{"number":"1","label":"","required":true,"kind":"choices","options":[{"code":1,"label":""},{"code":3,"label":""}]}"#
+                ), "1", "code 3 is not a power of two, so a sum of codes would not name it"
+            ),
+            (#"{"id":"","version":1,"title":"","source":"","blocks":[]}"#, "id", "an id is not empty"),
             ("{", "", ""),
         ])
     func faulty(json: String, place: String, reason: String) throws {

@@ -88,8 +88,8 @@ struct ImportTests {
     @Test("Values of the wrong type are reported and left out")
     func wrongTypes() throws {
         let text = #"""
-            {"nama_kegiatan":7,"tahun_kegiatan":"dua ribu","form":{"blok_i":[],"blok_iv":{"kegiatan_ini_dilakukan":"kadang",
-            "sebagian_cakupan_wilayah_pengumpulan_data":["9999"]},"blok_vi":{"jumlah_petugas_supervisor":"empat"},
+            {"nama_kegiatan":true,"tahun_kegiatan":"dua ribu","form":{"blok_i":["x"],"blok_iv":{"kegiatan_ini_dilakukan":"kadang",
+            "sebagian_cakupan_wilayah_pengumpulan_data":["9999"]},"blok_vi":{"jumlah_petugas_supervisor":"4 orang"},
             "blok_iii":{"rencana_jadwal_kegiatan":{"analisis":{"awal":"2026-02-30","akhir":"2026-03-01"}}},"blok_v":{"x":1}}}
             """#
         let record = try self.importing.read(Array(text.utf8))
@@ -97,10 +97,40 @@ struct ImportTests {
         #expect(
             left.isSuperset(of: [
                 "tahun_kegiatan", "blok_i", "blok_iv/kegiatan_ini_dilakukan", "blok_vi/jumlah_petugas_supervisor",
-                "blok_iii/rencana_jadwal_kegiatan/analisis/awal", "blok_v",
+                "blok_iii/rencana_jadwal_kegiatan/analisis/awal", "blok_v/x", "nama_kegiatan",
             ]))
         #expect(record.content.answers["judul"] == nil)
         #expect(record.content.answers["4.1"] == nil)
+        let staff = record.report.notTaken.first { $0.key == "blok_vi/jumlah_petugas_supervisor" }
+        #expect(
+            staff?.text
+                == "6.6 Jumlah petugas: Ini bukan bilangan bulat: ada huruf, tanda, atau satuan di dalamnya. "
+                + "Tuliskan angkanya saja, misalnya 4, tanpa satuan seperti \"orang\".")
+    }
+
+    @Test("One part that does not fit is left out; what stands beside it is taken")
+    func onePart() throws {
+        let long = String(repeating: "x", count: 301)
+        let text = """
+            {"form":{"blok_i":{"alamat_instansi_penyelenggara":{"alamat":"Jalan 1","email":"bukan pos-el"}},
+            "blok_iii":{"variabel_yang_dikumpulkan":[{"nama":"\(long)","definisi":"D."},{"nama":"Umur"},7]},
+            "blok_iv":{"sebagian_cakupan_wilayah_pengumpulan_data":["6104","9999","abc"]}}}
+            """
+        let record = try self.importing.read(Array(text.utf8))
+        #expect(record.content.answers["1.2"] == .object(["alamat": .string("Jalan 1")]))
+        #expect(
+            record.content.answers["3.4"]
+                == .array([.object(["definisi": .string("D.")]), .object(["nama": .string("Umur")])]))
+        #expect(record.content.answers["4.5"] == .array([.string("6104")]))
+        let left = record.report.notTaken
+        #expect(
+            left.map(\.key) == [
+                "blok_iii/variabel_yang_dikumpulkan/2", "blok_iv/sebagian_cakupan_wilayah_pengumpulan_data/2",
+                "blok_i/alamat_instansi_penyelenggara", "blok_iii/variabel_yang_dikumpulkan",
+                "blok_iv/sebagian_cakupan_wilayah_pengumpulan_data",
+            ])
+        #expect(left[2].text.hasPrefix("1.2 Alamat instansi penyelenggara, Pos-el (e-mail): Ini bukan satu alamat"))
+        #expect(left[3].text.hasPrefix("3.4 Variabel (karakteristik) yang dikumpulkan, baris 1, Nama variabel: "))
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import ActivityForm
 import Contracts
+import Foundation
 import Testing
 
 @Suite("What keeps a form from being submitted")
@@ -60,6 +61,36 @@ struct ValidationTests {
         let problems = self.validation.problems(in: content)
         #expect(problems.map(\.field) == [field])
         #expect(problems.map(\.code) == [code])
+        // The question's number and label, then the reason and the remedy as sentences of their own.
+        let message = try #require(problems.first?.message)
+        let head = message.prefix { $0 != ":" }
+        let words = message.dropFirst(head.count + 2)
+        if let question = self.definition.question(at: field) {
+            #expect(head.contains(question.label), "\(message)")
+            if field.first?.isNumber == true { #expect(head.hasPrefix(question.number.prefix(3)), "\(message)") }
+        } else {
+            #expect(head == field, "\(message)")
+        }
+        #expect(words.components(separatedBy: ". ").count >= 2, "\(message)")
+        #expect(words.hasSuffix("."), "\(message)")
+    }
+
+    @Test("\"4 orang\" where a number is asked is refused with number, label, reason and remedy, and is not repeated")
+    func fourPeople() throws {
+        var content = try Samples.complete()
+        content.answers["6.6"] = .object(["supervisor": .string("4 orang"), "enumerator": .integer(3)])
+        let message =
+            "6.6 Jumlah petugas, Supervisor, penyelia, atau pengawas (orang): Ini bukan bilangan bulat: "
+            + "ada huruf, tanda, atau satuan di dalamnya. "
+            + "Tuliskan angkanya saja, misalnya 4, tanpa satuan seperti \"orang\"."
+        #expect(self.validation.problems(in: content).map(\.message) == [message])
+        let reading = FormFieldReader(definition: self.definition).read(
+            [try #require(self.definition.question("6.6"))],
+            from: ["6.6/supervisor": ["4 orang"], "6.6/enumerator": ["3"]])
+        #expect(reading.problems.map(\.message) == [message])
+        #expect(reading.problems.map(\.code) == ["wrong-type"])
+        #expect(reading.rejected == ["6.6/supervisor": "4 orang"])
+        #expect(reading.answers["6.6"] == .object(["enumerator": .integer(3)]))
     }
 
     @Test("A text is measured in characters, whatever bytes they need")

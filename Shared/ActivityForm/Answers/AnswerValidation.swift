@@ -35,15 +35,16 @@ public struct AnswerValidation: Sendable {
             return [
                 FieldProblem(
                     field: "definition", code: "unknown",
-                    message:
-                        "Formulir ini tidak dikenal. Gunakan \(self.definition.id) versi \(self.definition.version).")
+                    message: "Formulir: Jenis atau versinya bukan yang diperiksa di sini. "
+                        + "Gunakan \(self.definition.id) versi \(self.definition.version).")
             ]
         }
         guard size() <= Self.largestForm else {
             return [
                 FieldProblem(
                     field: "answers", code: "too-large",
-                    message: "Seluruh isian melebihi 200 KiB. Ringkas teks atau pindahkan rinciannya ke lampiran.")
+                    message: "Seluruh isian: Lebih besar daripada 200 KiB. "
+                        + "Ringkas teks, atau pindahkan rinciannya ke lampiran.")
             ]
         }
         var found = self.unknown(in: content)
@@ -59,6 +60,15 @@ public struct AnswerValidation: Sendable {
             + self.definition.questions.flatMap { self.problems(with: $0, in: content.answers, missingToo: false) }
     }
 
+    /// The same, also of answers to questions that are not asked: what a file must not bring in.
+    func unreadableAnywhere(in content: FormContent) -> [FieldProblem] {
+        self.unknown(in: content)
+            + self.definition.questions.flatMap {
+                self.check(content.answers, missingToo: false).problems(
+                    content.answers[$0.number], $0.kind, required: $0.required, at: $0.number, called: $0.name)
+            }
+    }
+
     /// The problems of one question, given all answers. Empty when it is not asked.
     public func problems(with question: Question, in answers: [String: JSONValue]) -> [FieldProblem] {
         self.problems(with: question, in: answers, missingToo: true)
@@ -68,11 +78,13 @@ public struct AnswerValidation: Sendable {
         -> [FieldProblem]
     {
         guard self.definition.asks(question, given: answers) else { return [] }
-        let check = ValueCheck(
-            definition: self.definition, regions: self.regions, answers: answers, missingToo: missingToo)
-        return check.problems(
+        return self.check(answers, missingToo: missingToo).problems(
             answers[question.number], question.kind, required: question.required,
-            at: question.number, called: question.heading)
+            at: question.number, called: question.name)
+    }
+
+    private func check(_ answers: [String: JSONValue], missingToo: Bool) -> ValueCheck {
+        ValueCheck(definition: self.definition, regions: self.regions, answers: answers, missingToo: missingToo)
     }
 
     private func unknown(in content: FormContent) -> [FieldProblem] {
@@ -80,7 +92,8 @@ public struct AnswerValidation: Sendable {
             // The number is the sender's text: cut, so that an answer to a hostile message stays small.
             FieldProblem(
                 field: String(number.prefix(60)), code: "unknown",
-                message: "Pertanyaan ini tidak ada di dalam formulir. Hapus, atau periksa nomornya.")
+                message: "\(number.prefix(60)): Pertanyaan ini tidak ada di dalam \(self.definition.id) versi "
+                    + "\(self.definition.version). Hapus, atau periksa nomornya.")
         }
     }
 }

@@ -1,6 +1,6 @@
 import Contracts
 
-/// Checks one value against its kind. Messages name the question and the remedy, never the value.
+/// Checks one value against its kind. Messages name the question, the reason and the remedy, never the value.
 struct ValueCheck {
     let definition: FormDefinition
     let regions: RegionNames
@@ -13,30 +13,30 @@ struct ValueCheck {
         if case .group(let fields) = kind { return self.group(value, fields, required, path, label) }
         if case .period = kind { return self.period(value, required, path, label) }
         guard let value, !value.isEmptyAnswer else {
-            return required && self.missingToo ? [self.missing(kind, path, label)] : []
+            return required && self.missingToo ? [self.fault(.missing(kind), path, label)] : []
         }
         switch kind {
         case .text(let max), .email(let max), .longText(let max):
             return self.text(value, kind, max: max, path, label)
         case .integer(let min, let max):
             guard let number = value.integer else {
-                return [self.fault(path, "wrong-type", label, "Tuliskan bilangan bulat.")]
+                return [self.fault(.notAnInteger, path, label)]
             }
             guard (min...max).contains(number) else {
-                return [self.fault(path, "out-of-range", label, "Isikan bilangan antara \(min) dan \(max).")]
+                return [self.fault(.outOfRange(min: min, max: max), path, label)]
             }
         case .date:
             guard let text = value.string, Day(text) != nil else {
-                return [self.fault(path, "not-a-date", label, "Tuliskan tanggal yang ada, misalnya 2026-08-17.")]
+                return [self.fault(.notADate, path, label)]
             }
         case .choice(let options):
             guard let code = value.integer, options.contains(where: { $0.code == code }) else {
-                return [self.fault(path, "unknown", label, "Pilih salah satu pilihan yang tersedia.")]
+                return [self.fault(.unknownOption, path, label)]
             }
         case .choices(let options):
             guard let codes = value.array?.map(\.integer), Set(codes).count == codes.count,
                 codes.allSatisfy({ code in options.contains { $0.code == code } })
-            else { return [self.fault(path, "unknown", label, "Pilih dari pilihan yang tersedia.")] }
+            else { return [self.fault(.unknownOptions, path, label)] }
         case .regions: return self.regions(value, path, label)
         case .rows(let fields, let min, let max):
             return self.rows(value, fields, min, max, path, label)
@@ -49,23 +49,23 @@ struct ValueCheck {
         -> [FieldProblem]
     {
         guard let text = value.string else {
-            return [self.fault(path, "wrong-type", label, "Isikan dengan teks.")]
+            return [self.fault(.notText, path, label)]
         }
         // Control characters break pages and letters; a line feed and a tab are text.
         guard !text.utf8.contains(where: { $0 < 32 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) else {
-            return [self.fault(path, "unreadable", label, "Hapus karakter yang tidak tercetak.")]
+            return [self.fault(.notPrintable, path, label)]
         }
         // One line stays one line: titles become headings of letters and subjects of mails.
         if case .longText = kind {
         } else if text.unicodeScalars.contains(where: self.endsLine) {
-            return [self.fault(path, "unreadable", label, "Tuliskan dalam satu baris.")]
+            return [self.fault(.severalLines, path, label)]
         }
         // No character has less than a byte, and bytes are counted already.
         guard text.utf8.count <= max || text.count <= max else {
-            return [self.fault(path, "too-long", label, "Paling banyak \(max) karakter.")]
+            return [self.fault(.tooLong(max: max), path, label)]
         }
         if case .email = kind, !EmailShape.fits(text) {
-            return [self.fault(path, "not-an-email", label, "Tuliskan satu alamat, misalnya nama@instansi.go.id.")]
+            return [self.fault(.notAnEmail, path, label)]
         }
         return []
     }
@@ -85,7 +85,7 @@ struct ValueCheck {
         switch value {
         case nil, .null: parts = [:]
         case .object(let members): parts = members
-        default: return [self.fault(path, "wrong-type", label, "Isikan bagian demi bagian.")]
+        default: return [self.fault(.notAGroup, path, label)]
         }
         if parts.values.allSatisfy(\.isEmptyAnswer), !required { return [] }
         var found = self.unknownKeys(parts, fields, path, label)
@@ -104,14 +104,14 @@ struct ValueCheck {
         _ value: JSONValue, _ fields: [FormField], _ min: Int, _ max: Int, _ path: String, _ label: String
     ) -> [FieldProblem] {
         guard let rows = value.array else {
-            return [self.fault(path, "wrong-type", label, "Isikan baris demi baris.")]
+            return [self.fault(.notRows, path, label)]
         }
         guard rows.count <= max else {
-            return [self.fault(path, "too-many", label, "Paling banyak \(max) baris.")]
+            return [self.fault(.tooManyRows(max: max), path, label)]
         }
         var found: [FieldProblem] = []
         if rows.count < min, self.missingToo {
-            found.append(self.fault(path, "required", label, "Isikan paling sedikit \(min) baris."))
+            found.append(self.fault(.tooFewRows(min: min), path, label))
         }
         for (index, row) in rows.enumerated() where !row.isEmptyAnswer {
             found += self.group(row, fields, true, "\(path)/\(index)", "\(label), baris \(index + 1)")
@@ -124,10 +124,10 @@ struct ValueCheck {
         switch value {
         case nil, .null: parts = [:]
         case .object(let members): parts = members
-        default: return [self.fault(path, "wrong-type", label, "Isikan tanggal awal dan tanggal akhir.")]
+        default: return [self.fault(.notAPeriod, path, label)]
         }
         if parts.values.allSatisfy(\.isEmptyAnswer) {
-            return required && self.missingToo ? [self.missing(.period, path, label)] : []
+            return required && self.missingToo ? [self.fault(.missing(.period), path, label)] : []
         }
         var found: [FieldProblem] = []
         for (key, name) in [("awal", "tanggal awal"), ("akhir", "tanggal akhir")] {
@@ -137,23 +137,19 @@ struct ValueCheck {
         if let first = parts["awal"]?.string.flatMap({ Day($0) }),
             let last = parts["akhir"]?.string.flatMap({ Day($0) }), last < first
         {
-            found.append(
-                self.fault(path, "wrong-order", label, "Tanggal akhir tidak boleh lebih awal daripada tanggal awal."))
+            found.append(self.fault(.endBeforeStart, path, label))
         }
         return found
     }
 
     private func regions(_ value: JSONValue, _ path: String, _ label: String) -> [FieldProblem] {
         guard let codes = value.array?.map(\.string) else {
-            return [self.fault(path, "wrong-type", label, "Isikan daftar kode wilayah BPS.")]
+            return [self.fault(.notRegions, path, label)]
         }
         var found: [FieldProblem] = []
         for (index, code) in codes.enumerated() {
             guard let code, code != UnitCode.headquarters.text, self.regions.name(of: code) != nil else {
-                found.append(
-                    self.fault(
-                        "\(path)/\(index)", "unknown", label,
-                        "Kode wilayah ini tidak ada. Pilih provinsi, kabupaten, atau kota dari daftar."))
+                found.append(self.fault(.unknownRegion, "\(path)/\(index)", "\(label), wilayah ke-\(index + 1)"))
                 continue
             }
         }
@@ -164,26 +160,11 @@ struct ValueCheck {
         -> [FieldProblem]
     {
         parts.keys.filter { key in !fields.contains { $0.key == key } }.sorted().map { key in
-            self.fault(
-                "\(path)/\(key.prefix(60))", "unknown", label, "Bagian ini tidak ada di dalam pertanyaannya. Hapus.")
+            self.fault(.unknownPart, "\(path)/\(key.prefix(60))", label)
         }
     }
 
-    private func missing(_ kind: AnswerKind, _ path: String, _ label: String) -> FieldProblem {
-        let remedy =
-            switch kind {
-            case .choice: "Pilih salah satu."
-            case .choices: "Pilih paling sedikit satu."
-            case .regions: "Pilih paling sedikit satu provinsi, kabupaten, atau kota."
-            case .period: "Isikan tanggal awal dan tanggal akhir."
-            case .date: "Isikan tanggalnya."
-            case .rows: "Isikan paling sedikit satu baris."
-            default: "Isian ini wajib diisi."
-            }
-        return self.fault(path, "required", label, remedy)
-    }
-
-    private func fault(_ path: String, _ code: String, _ label: String, _ remedy: String) -> FieldProblem {
-        FieldProblem(field: path, code: code, message: "\(label): \(remedy)")
+    private func fault(_ fault: AnswerFault, _ path: String, _ label: String) -> FieldProblem {
+        fault.problem(at: path, called: label)
     }
 }

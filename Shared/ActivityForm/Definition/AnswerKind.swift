@@ -29,5 +29,7 @@ public indirect enum AnswerKind: Hashable, Sendable {
         public let code: Int
         /// What it means.
         public let label: String
+        /// When to choose it, where the words of the label are not plain by themselves.
+        public let help: String?
     }
 }

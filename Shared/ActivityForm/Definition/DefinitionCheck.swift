@@ -4,6 +4,7 @@ struct DefinitionCheck {
 
     func check(_ shape: DefinitionFile) throws(FormDefinitionError) {
         if shape.version < 1 { throw self.fault("version", "versions start at 1") }
+        if shape.id.isEmpty { throw self.fault("id", "an id is not empty") }
         var keys: Set<String> = []
         var earlier: [String: Question] = [:]
         for block in shape.blocks {
@@ -34,12 +35,21 @@ struct DefinitionCheck {
         case .choice(let options), .choices(let options):
             if options.isEmpty { throw self.fault(place, "no options") }
             if Set(options.map(\.code)).count != options.count { throw self.fault(place, "a code stands twice") }
+            if case .choices = kind { try self.checkSum(of: options, at: place) }
         case .group(let fields):
             try self.check(fields, at: place, against: earlier)
         case .rows(let fields, let min, let max):
             if min > max || max < 1 { throw self.fault(place, "min and max of rows do not fit") }
             try self.check(fields, at: place, against: earlier)
         case .date, .period, .regions: break
+        }
+    }
+
+    /// The form prints one number for several options, the sum of their codes (`facts.md` §3.2): a sum tells which they
+    /// were only if each code is a power of two.
+    private func checkSum(of options: [AnswerKind.Option], at place: String) throws(FormDefinitionError) {
+        for option in options where option.code < 1 || option.code & (option.code - 1) != 0 {
+            throw self.fault(place, "code \(option.code) is not a power of two, so a sum of codes would not name it")
         }
     }
 

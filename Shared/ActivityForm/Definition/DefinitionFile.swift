@@ -48,7 +48,7 @@ extension FormBlock: Decodable {
         self.title = try container.decode(String.self, forKey: .title)
         self.note = try container.decodeIfPresent(String.self, forKey: .note)
         self.condition = try container.decodeIfPresent(Condition.self, forKey: .condition)
-        self.attachments = try container.decodeIfPresent([String].self, forKey: .attachments) ?? []
+        self.attachments = try container.decodeIfPresent([ExpectedFile].self, forKey: .attachments) ?? []
         self.questions = try container.decode([Question].self, forKey: .questions)
     }
 }
@@ -68,12 +68,13 @@ extension Question: Decodable {
 }
 
 extension FormField: Decodable {
-    private enum CodingKeys: String, CodingKey { case key, label, required, condition }
+    private enum CodingKeys: String, CodingKey { case key, label, help, required, condition }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.key = try container.decode(String.self, forKey: .key)
         self.label = try container.decode(String.self, forKey: .label)
+        self.help = try container.decodeIfPresent(String.self, forKey: .help)
         self.required = try container.decode(Bool.self, forKey: .required)
         self.condition = try container.decodeIfPresent(Condition.self, forKey: .condition)
         self.kind = try AnswerKind(from: decoder)

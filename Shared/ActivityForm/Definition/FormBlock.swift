@@ -11,7 +11,7 @@ public struct FormBlock: Hashable, Sendable {
     /// When the whole block is asked; `nil` is always.
     public let condition: Condition?
     /// Kinds of files that the block asks for; they are expected, never required.
-    public let attachments: [String]
+    public let attachments: [ExpectedFile]
     /// In order.
     public let questions: [Question]
 

@@ -1,5 +1,4 @@
 public import Contracts
-import Foundation
 
 /// A questionnaire in one version: its blocks and questions, as data.
 ///
@@ -52,17 +51,19 @@ public struct FormDefinition: Hashable, Sendable {
         self.blockOf = blockOf
     }
 
-    /// The MS-Keg questionnaire, version 1, from the module's own data.
+    /// One version of the MS-Keg questionnaire, from the module's own data.
     ///
-    /// - Throws: ``FormDefinitionError`` when the file is missing or faulty, which is a fault of the build.
-    public static func msKeg() throws(FormDefinitionError) -> FormDefinition {
-        let file = "ms-keg-1.json"
-        // Missing and unreadable come to the same: the installation is broken.
-        guard
-            let url = Bundle.module.url(forResource: "ms-keg-1", withExtension: "json", subdirectory: "Data"),
-            let data = try? Data(contentsOf: url)
-        else { throw FormDefinitionError(file: file, place: "", reason: "the file is not in the bundle") }
-        return try FormDefinition(json: Array(data), file: file)
+    /// - Parameter version: from 1; without it, the newest.
+    /// - Throws: ``FormDefinitionError`` when there is no such version, or a file is faulty, which is a fault of the build.
+    public static func msKeg(version: Int? = nil) throws(FormDefinitionError) -> FormDefinition {
+        let catalogue = try FormCatalogue.msKeg()
+        guard let version else { return catalogue.newest }
+        guard let definition = catalogue.definition(id: FormCatalogue.msKegID, version: version) else {
+            throw FormDefinitionError(
+                file: "\(FormCatalogue.msKegID)-\(version).json", place: "version",
+                reason: "there are only versions 1 to \(catalogue.newest.version)")
+        }
+        return definition
     }
 
     /// The question with this number; `nil` when there is none.

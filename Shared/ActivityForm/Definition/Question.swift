@@ -4,7 +4,7 @@ public struct Question: Hashable, Sendable {
     public let number: String
     /// What is asked.
     public let label: String
-    /// What helps to answer.
+    /// How the officer at the counter explains it to an applicant, with an example where that helps.
     public let help: String?
     /// Whether a submission must have an answer, when the question is asked.
     public let required: Bool
@@ -19,5 +19,11 @@ public struct Question: Hashable, Sendable {
             return self.label
         }
         return "\(self.number) \(self.label)"
+    }
+
+    /// As a problem names it: the number where one is printed, and what is asked; for "others" the number it belongs to.
+    var name: String {
+        guard self.number.hasSuffix(".lainnya") else { return self.heading }
+        return "\(self.number.dropLast(".lainnya".count)) \(self.label)"
     }
 }

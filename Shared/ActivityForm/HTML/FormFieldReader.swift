@@ -16,7 +16,7 @@ public struct FormFieldReader: Sendable {
         var reading = FormReading(answers: [:], problems: [], rejected: [:])
         for question in questions {
             let value = self.value(
-                question.kind, at: question.number, called: question.heading, in: fields, into: &reading)
+                question.kind, at: question.number, called: question.name, in: fields, into: &reading)
             if let value, !value.isEmptyAnswer { reading.answers[question.number] = value }
         }
         return reading
@@ -26,8 +26,8 @@ public struct FormFieldReader: Sendable {
         _ kind: AnswerKind, at path: String, called label: String, in fields: [String: [String]],
         into reading: inout FormReading
     ) -> JSONValue? {
-        func rejected(_ text: String, _ code: String, _ remedy: String) -> JSONValue? {
-            reading.problems.append(FieldProblem(field: path, code: code, message: "\(label): \(remedy)"))
+        func rejected(_ text: String, _ fault: AnswerFault) -> JSONValue? {
+            reading.problems.append(fault.problem(at: path, called: label))
             reading.rejected[path] = String(text.prefix(500))
             return nil
         }
@@ -38,25 +38,23 @@ public struct FormFieldReader: Sendable {
             var text = text
             if case .longText = kind {} else { text = text.replacing("\n", with: " ") }
             guard text.count <= max else {
-                reading.problems.append(
-                    FieldProblem(field: path, code: "too-long", message: "\(label): Paling banyak \(max) karakter."))
+                reading.problems.append(AnswerFault.tooLong(max: max).problem(at: path, called: label))
                 reading.rejected[path] = text
                 return nil
             }
             if case .email = kind, !EmailShape.fits(text) {
-                return rejected(text, "not-an-email", "Tuliskan satu alamat, misalnya nama@instansi.go.id.")
+                return rejected(text, .notAnEmail)
             }
             return .string(text)
         case .integer(let min, let max):
             if text.isEmpty { return nil }
-            guard let number = Int(text), (min...max).contains(number) else {
-                return rejected(text, "out-of-range", "Isikan bilangan bulat antara \(min) dan \(max).")
-            }
+            guard let number = Int(text) else { return rejected(text, .notAnInteger) }
+            guard (min...max).contains(number) else { return rejected(text, .outOfRange(min: min, max: max)) }
             return .integer(number)
         case .date:
             guard let text = DateFields.text(at: path, in: fields) else { return nil }
             guard let day = DateFields.day(text) else {
-                return rejected(text, "not-a-date", "Tuliskan tanggal yang ada, misalnya 17/08/2026.")
+                return rejected(text, .notADate)
             }
             return .string(day.description)
         case .period:
@@ -69,7 +67,7 @@ public struct FormFieldReader: Sendable {
         case .choice(let options):
             if text.isEmpty { return nil }
             guard let code = Int(text), options.contains(where: { $0.code == code }) else {
-                return rejected(text, "unknown", "Pilih salah satu pilihan yang tersedia.")
+                return rejected(text, .unknownOption)
             }
             return .integer(code)
         case .choices(let options):
@@ -77,7 +75,7 @@ public struct FormFieldReader: Sendable {
             var codes: Set<Int> = []
             for text in texts {
                 guard let code = Int(text), options.contains(where: { $0.code == code }) else {
-                    return rejected(text, "unknown", "Pilih dari pilihan yang tersedia.")
+                    return rejected(text, .unknownOptions)
                 }
                 codes.insert(code)
             }
@@ -85,7 +83,7 @@ public struct FormFieldReader: Sendable {
         case .regions:
             let codes = Set((fields[path] ?? []).filter { !$0.isEmpty })
             for code in codes where UnitCode(code) == nil || code == UnitCode.headquarters.text {
-                return rejected(code, "unknown", "Pilih wilayah dari daftar.")
+                return rejected(code, .unknownRegion)
             }
             return codes.isEmpty ? nil : .array(codes.sorted().map(JSONValue.string))
         case .group(let parts):

@@ -24,24 +24,33 @@ public struct RecordImport: Sendable {
     ///   it is larger than 200 KiB.
     public func read(_ file: [UInt8]) throws(Problem) -> ImportedRecord {
         guard file.count <= Self.largestFile else { throw .tooLarge(limit: "10 MiB untuk satu berkas catatan") }
-        let record = try ContractJSON.decode(JSONValue.self, from: file)
+        return try self.read(try ContractJSON.decode(JSONValue.self, from: file))
+    }
+
+    func read(_ record: JSONValue) throws(Problem) -> ImportedRecord {
         guard let members = record.object else { throw Self.notARecord }
         let form = try self.form(of: members)
 
-        var reading = RecordReading()
-        reading.readHeader(members)
+        var reading = RecordReading(definition: self.definition, regions: self.regions)
+        reading.readHeader(members, form: form)
         reading.readForm(form)
 
-        // What does not fit its question after all must not enter the draft.
+        // What does not fit its question after all must not enter the draft; what stands beside it must.
         let validation = AnswerValidation(definition: self.definition, regions: self.regions)
         var content = self.definition.empty
-        content.answers = reading.answers
-        for problem in validation.unreadable(in: content) {
-            guard let number = self.definition.question(at: problem.field)?.number else { continue }
-            content.answers[number] = nil
-            let key = reading.taken[number] ?? number
-            reading.taken[number] = nil
-            reading.notTaken.append(ImportReport.Note(key: key, text: problem.message))
+        content.answers = reading.answers.filter { self.definition.knows($0.key) }
+        for (number, answer) in reading.answers where !self.definition.knows(number) {
+            let text = String(answer.description.prefix(200))
+            reading.leave(
+                reading.taken[number] ?? number,
+                "\(number): Versi \(self.definition.version) formulir tidak menanyakan ini. Isian di dalam catatan: \(text)"
+            )
+        }
+        let removed = AnswerPruning.prune(&content, by: validation)
+        for question in self.definition.questions {
+            for part in removed[question.number] ?? [] {
+                reading.leave(reading.taken[question.number] ?? question.number, part.message)
+            }
         }
         // What cannot be written cannot be kept either: it counts as too large.
         guard let size = try? ContractJSON.encode(content).count, size <= AnswerValidation.largestForm else {
@@ -61,7 +70,7 @@ public struct RecordImport: Sendable {
         switch members["form"] {
         case .object(let form): return form
         case .string(let text):
-            // Whatever is wrong with the text, the remedy is the same.
+            // Whatever is wrong with the text, the remedy is the same: it is not for a person to mend.
             guard let form = (try? ContractJSON.decode(JSONValue.self, from: Array(text.utf8)))?.object else {
                 throw .unreadable("Bagian \"form\" di dalam berkas tidak dapat dibaca sebagai JSON.")
             }
