@@ -74,6 +74,9 @@ var targets: [Target] = [
         resources: [.copy("Data")]),
     .target(name: "Satisfaction", path: "Shared/Satisfaction", exclude: ["README.md"]),
     .target(
+        name: "PersonalData", dependencies: ["Contracts", "WorkingDays"], path: "Shared/PersonalData",
+        exclude: ["README.md"], resources: [.copy("Data")]),
+    .target(
         name: "Letterpress", dependencies: ["CPangoCairo", "CQRencode"], path: "Shared/Letterpress",
         exclude: ["README.md"]),
     .target(name: "Mail", dependencies: ["CCurl", "Threading"], path: "Shared/Mail", exclude: ["README.md"]),
@@ -124,6 +127,9 @@ var targets: [Target] = [
         resources: [.copy("Fixtures")]),
     .testTarget(name: "StandardsTests", dependencies: ["Standards", "Contracts"], path: "Tests/StandardsTests"),
     .testTarget(name: "SatisfactionTests", dependencies: ["Satisfaction"], path: "Tests/SatisfactionTests"),
+    .testTarget(
+        name: "PersonalDataTests", dependencies: ["PersonalData", "Contracts", "WorkingDays"],
+        path: "Tests/PersonalDataTests"),
     .testTarget(name: "LetterpressTests", dependencies: ["Letterpress"], path: "Tests/LetterpressTests"),
     .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], path: "Tests/MailTests"),
     .testTarget(name: "PasswordsTests", dependencies: ["Passwords"], path: "Tests/PasswordsTests"),
@@ -212,7 +218,7 @@ if !coreOnly {
             path: "Tests/ServiceHostTests"),
     ]
     targets += service(
-        "Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", crypto, jwt],
+        "Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", "PersonalData", crypto, jwt],
         testFiles: [.copy("Similar/labelled")], notForTests: ["Similar/README.md", "Similar/make_others.py"])
     targets += service("Review", domain: ["ActivityForm", "Standards", "WorkingDays"], uses: ["Letterpress", crypto])
     targets += service("Notify", domain: ["Standards"], uses: ["Mail", crypto])
