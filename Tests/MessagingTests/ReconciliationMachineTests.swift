@@ -22,7 +22,7 @@ struct ReconciliationMachineTests {
 
     private func at(_ seconds: Double) -> Date { self.start.addingTimeInterval(seconds) }
 
-    @Test("Nothing published: one look at everything, one at what is new, no question, and nothing to do for five minutes")
+    @Test("Nothing published: two looks, no question, and nothing to do for five minutes")
     func empty() {
         var machine = ReconciliationMachine(at: self.start)
         #expect(machine.handle(.tick, now: self.start, rules: self.rules) == [.read(after: .start, through: nil)])
@@ -193,7 +193,7 @@ struct ReconciliationMachineTests {
         }
     }
 
-    @Test("A walk over everything that ended where the relay was at work goes on at once with what has been published since")
+    @Test("A walk over everything goes on at once with what has been confirmed meanwhile")
     func news() {
         var machine = ReconciliationMachine(at: self.start)
         _ = machine.handle(.order(.full), now: self.at(1), rules: self.rules)
