@@ -284,6 +284,13 @@ public struct ReconciliationMachine: Hashable, Sendable, Codable {
             self.dueAt = now
             return self.read()
         }
+        if walk.scope == .full {
+            // It ended where the relay was at work, and while it waited for answers that has moved. After all data of the
+            // broker was lost, what was confirmed just before lies right there: it must not wait for the next time.
+            self.begin(.regular)
+            self.dueAt = now
+            return self.read()
+        }
         self.dueAt = now + rules.interval
         return []
     }

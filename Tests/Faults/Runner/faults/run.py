@@ -130,6 +130,10 @@ def _live(stage: Stage, kinds: list[type[Fault]], seed: int, history: History, o
     history.write("phase", name="rest")
     if not moving:
         compare(stage, company)
+        # What that brought to its consumer has effects of its own: mails, for instance.
+        moving = until_rest(stage, outside, mailbox, REST)
+        if moving:
+            history.write("restless", after=time.monotonic() - stopped, what=moving)
     for service in stage.dead():
         history.write("dead", service=service)
         stage.stand.services.restart(service)
