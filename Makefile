@@ -72,6 +72,10 @@ browser: build ## Click the whole path in Chromium, phone and desktop; screensho
 test-fast: packages ## Test the core alone, without the services and Hummingbird
 	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS) --experimental-maximum-parallelization-width 8
 
+.PHONY: coverage
+coverage: packages ## Report how many lines of the pure rules their tests run, as one table; fails below 95 %
+	@Shared/LocalStand/coverage.sh $(SWIFT_FLAGS)
+
 .PHONY: tsan
 tsan: packages ## Test the core under ThreadSanitizer
 	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(TSAN_FLAGS) --experimental-maximum-parallelization-width 4

@@ -8,6 +8,9 @@ import PackageDescription
 /// `LAYAK_CORE_ONLY=1` leaves out Hummingbird and everything built on it, for quick work on the core.
 let coreOnly = ProcessInfo.processInfo.environment["LAYAK_CORE_ONLY"] == "1"
 
+/// `LAYAK_RULES_ONLY=1` leaves nothing but the pure rules and their tests, which need no package of others: `make coverage`.
+let rulesOnly = ProcessInfo.processInfo.environment["LAYAK_RULES_ONLY"] == "1"
+
 /// `LAYAK_MUTANTS=1` compiles the defects in that `make faults-mutants` chooses from; never set for a product.
 let mutants = ProcessInfo.processInfo.environment["LAYAK_MUTANTS"] == "1"
 
@@ -226,6 +229,13 @@ if !coreOnly {
         "Rating", domain: ["Satisfaction", "WorkingDays"], uses: [crypto], resources: [.copy("Data")])
 }
 
+if rulesOnly {
+    let rules = ["ActivityForm", "PersonalData", "Satisfaction", "Standards", "WorkingDays"]
+    let domains = ["Intake", "Notify", "Rating", "Review"].map { "\($0)Domain" }
+    let kept = Set(rules + domains + (rules + domains).map { "\($0)Tests" } + ["Contracts", "Mutants"])
+    targets = targets.filter { kept.contains($0.name) }
+}
+
 // MARK: - The same settings for every target
 
 for target in targets where target.type != .system {
@@ -242,20 +252,22 @@ for target in targets where target.type != .system {
 
 let package = Package(
     name: "layak",
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    ]
-        + (coreOnly
-            ? []
-            : [
-                .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
-                .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-                .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-                .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-                .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
-            ]),
+    dependencies: rulesOnly
+        ? []
+        : [
+            .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+            .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+            .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        ]
+            + (coreOnly
+                ? []
+                : [
+                    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+                    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+                    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+                    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+                    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+                ]),
     targets: targets
 )

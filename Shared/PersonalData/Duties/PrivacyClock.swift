@@ -1,4 +1,5 @@
 public import Foundation
+import WorkingDays
 
 /// The clock of one duty: it counts hours of the clock through nights, weekends and holidays, in every zone alike, and so
 /// asks no calendar.
@@ -18,7 +19,7 @@ public struct PrivacyClock: Hashable, Sendable {
     }
 
     /// The last moment in time.
-    public var dueAt: Date { self.startedAt.addingTimeInterval(Double(self.duty.hours) * 3600) }
+    public var dueAt: Date { HourTerm(hours: self.duty.hours).due(after: self.startedAt) }
 
     /// Stops the clock; what was done once stays done when it was.
     public mutating func stop(at moment: Date) {
