@@ -39,6 +39,19 @@ struct GoldenTests {
         #expect(Set(files) == known)
     }
 
+    @Test("Submissions are read and written back with similar activities and, as before these were looked for, without")
+    func similarActivitiesAreAnAddition() throws {
+        let old = try ContractJSON.decode(SubmissionSubmitted.self, from: Self.golden("submission.submitted.v1"))
+        #expect(old.similar == nil)
+        var new = try ContractJSON.decode(SubmissionResubmitted.self, from: Self.golden("submission.resubmitted.v1"))
+        #expect(new.similar?.map(\.number) == ["V-25.6104.007"])
+        new.similar = []
+        let written = String(decoding: try ContractJSON.encode(new), as: UTF8.self)
+        #expect(written.contains("\"similar\":[]"))
+        new.similar = nil
+        #expect(!String(decoding: try ContractJSON.encode(new), as: UTF8.self).contains("similar"))
+    }
+
     @Test("A missing field is a problem that names it", arguments: ["caseId", "form", "applicant", "submittedAt"])
     func missingField(field: String) throws {
         var object = try #require(

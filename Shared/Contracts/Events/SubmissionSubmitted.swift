@@ -28,6 +28,9 @@ public struct SubmissionSubmitted: Event, Hashable {
     public var attachments: [AttachmentReference]
     /// The moment of acceptance.
     public var submittedAt: Date
+    /// The recommended activities nearest to it at that moment, the nearest first, at most five; absent in messages from
+    /// before they were looked for.
+    public var similar: [SimilarActivity]?
 
     public var subject: String { self.caseId.description }
 
@@ -42,7 +45,7 @@ public struct SubmissionSubmitted: Event, Hashable {
     public init(
         caseId: CaseID, caseNumber: String, round: Int, unit: UnitCode, standard: String, applicant: Applicant,
         title: String, year: Int, regions: [String], form: FormContent, attachments: [AttachmentReference],
-        submittedAt: Date
+        submittedAt: Date, similar: [SimilarActivity]? = nil
     ) {
         self.caseId = caseId
         self.caseNumber = caseNumber
@@ -56,5 +59,6 @@ public struct SubmissionSubmitted: Event, Hashable {
         self.form = form
         self.attachments = attachments
         self.submittedAt = submittedAt
+        self.similar = similar
     }
 }
