@@ -10,6 +10,7 @@ struct Layak: AsyncParsableCommand {
             BrokerCommands.self,
             ParkedCommands.self,
             ReconcileCommands.self,
+            CheckCommand.self,
             SatisfactionCommand.self,
             DueCommand.self,
         ])

@@ -7,6 +7,16 @@ public struct CheckFinding: Hashable, Sendable {
     /// What it has seen. A violation always has some.
     public let evidence: [CheckEvidence]
 
+    /// What is said of the outcome, in Indonesian: of a violation the rule's own message.
+    public var message: String {
+        switch self.outcome {
+        case .violation: self.rule.message
+        case .pass: "Sesuai."
+        case .notEvaluable: "Belum dapat diperiksa: isian yang diperlukan tidak ada atau tidak terbaca."
+        case .notApplicable: "Tidak berlaku untuk formulir ini."
+        }
+    }
+
     /// The questions that the evidence is about, each once, in the order of the evidence.
     public var questions: [String] {
         var seen: Set<String> = []

@@ -19,8 +19,14 @@ public struct CheckedRecord: Sendable {
     ///
     /// The day of submission is the record's `tgl_pengajuan` when that is a date; a sentence there (as in the sample)
     /// cannot be relied on.
+    ///
+    /// - Parameters:
+    ///   - file: the record, JSON.
+    ///   - submission: what is known of the day of submission from elsewhere; it goes before the record's own.
     /// - Throws: the ``Problem`` of ``RecordImport/read(_:)``.
-    public func read(_ file: [UInt8]) throws(Problem) -> CheckedForm {
+    public func read(
+        _ file: [UInt8], submission: CheckContext.Submission? = nil
+    ) throws(Problem) -> CheckedForm {
         let imported = try RecordImport(definition: self.definition, regions: self.regions).read(file).content
         // Read once more for the keys: the import has already refused what is no record.
         var record = (try ContractJSON.decode(JSONValue.self, from: file)).object ?? [:]
@@ -32,7 +38,7 @@ public struct CheckedRecord: Sendable {
         return CheckedForm(
             answers: reading.answers, lacking: reading.lacking, sources: reading.sources,
             isKindFromTitle: reading.isKindFromTitle, definition: self.definition, regions: self.regions,
-            context: CheckContext(submission: Self.submission(record["tgl_pengajuan"])))
+            context: CheckContext(submission: submission ?? Self.submission(record["tgl_pengajuan"])))
     }
 
     /// The local day in Jakarta of a moment with a zone; the day itself of one without.
@@ -62,7 +68,7 @@ private struct RecordOverlay {
     init(definition: FormDefinition, imported: FormContent) {
         self.definition = definition
         self.imported = imported
-        self.sources[CheckField.submission] = CheckField.submission
+        self.sources[CheckField.submission] = "tgl_pengajuan"
     }
 
     mutating func take(_ field: CheckField, from record: JSONValue) {
@@ -83,7 +89,7 @@ private struct RecordOverlay {
 
     /// The rows stay as they are; a column that no row has is lacking, and so is a cell that a row does not have.
     private mutating func takeColumn(_ field: CheckField, from record: JSONValue) {
-        let table = field.record[0].replacing(#//\*.*$/#, with: "")
+        let table = String(field.record[0].prefix { $0 != "*" }.dropLast())
         let key = String(field.form.dropFirst("3.4/".count))
         guard let rows = Self.find(table, in: record) else {
             self.lacking.insert(field.form)
@@ -101,7 +107,7 @@ private struct RecordOverlay {
     private func value(_ found: JSONValue, at path: String) -> JSONValue? {
         if found.isEmptyAnswer { return nil }
         switch self.definition.kind(at: path) {
-        case .choice, .choices:
+        case .choice, .choices, .period:
             if let understood = self.understood(path) { return understood }
             // Boxes of which none is ticked: the question is answered, with nothing.
             if let boxes = found.object, boxes.values.allSatisfy({ $0 == .bool(false) || $0.isEmptyAnswer }) {

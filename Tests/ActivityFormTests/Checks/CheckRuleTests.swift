@@ -49,7 +49,7 @@ struct CheckRuleTests {
     }
 
     @Test(
-        "Every place of the record in the table exists in the real record, but for block V, the kind and other spellings"
+        "Every place of the record in the table exists in the real record, but for what the import calls inferred"
     )
     func record() throws {
         let record = try ContractJSON.decode(JSONValue.self, from: try Samples.record()).object ?? [:]
@@ -64,7 +64,10 @@ struct CheckRuleTests {
         }
         let missing = CheckField.table.filter { field in !field.record.isEmpty && !field.record.contains(where: exists)
         }
-        #expect(missing.map(\.form) == ["cara", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8"])
-        #expect(CheckField.table.filter(\.record.isEmpty).map(\.form) == ["3.3/desain", "3.3/evaluasi"])
+        #expect(
+            missing.map(\.form) == [
+                "cara", "3.3/desain", "3.3/evaluasi", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8",
+            ])
+        #expect(CheckField.table.allSatisfy { !$0.record.isEmpty })
     }
 }
