@@ -138,7 +138,10 @@ var targets: [Target] = [
     .testTarget(name: "PasswordsTests", dependencies: ["Passwords"], path: "Tests/PasswordsTests"),
     .executableTarget(
         name: "Benchmarks",
-        dependencies: ["AMQP", "Contracts", "Messaging", "MessagingLive", "Postgres", "Threading", arguments, log],
+        dependencies: [
+            "ActivityForm", "AMQP", "Contracts", "Messaging", "MessagingLive", "Postgres", "Standards", "Threading",
+            arguments, log,
+        ],
         path: "Tests/Benchmarks/Core"),
 ]
 

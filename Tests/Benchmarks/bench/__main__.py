@@ -17,7 +17,7 @@ from localstand.cluster import refusal
 from localstand.errors import StandError
 from localstand.stopping import Stopped, stop_on_signals
 
-from bench import core_rows, environment, report, servers, site
+from bench import core_rows, environment, report, rule_rows, servers, site
 from bench.cases import cases
 from bench.core import BlockFailed, compiled
 from bench.figures import Measured, judge
@@ -41,6 +41,7 @@ CORE: dict[str, Callable[[core_rows.Core], Any]] = {
     "latency-tail": core_rows.latency,
     "memory": core_rows.memory,
     "idle-publish": core_rows.idle_publish,
+    "checks": rule_rows.checks,
 }
 
 # In this order: the pages' million cases would weigh on whatever came after them.

@@ -33,6 +33,10 @@ class Core:
         program.quietly("prepare")
         return program, env
 
+    def alone(self) -> Program:
+        """For blocks that need no server."""
+        return Program(self._binaries, {}, self.groups)
+
     def loop(self, env: dict[str, str], count: int) -> Figures:
         return bare_loop(self._loop, env["LAYAK_BENCH_AMQP"], count, self.groups)
 
