@@ -185,17 +185,20 @@ class Bad(Fault):
     def afterwards(self) -> None:
         """An operator lets what two services set aside run again, which stops at the first, and strikes one off."""
         for service in ("review", "notify"):
-            _, text = self.stage.tool("parked", "list", "--service", service, "--json")
-            resting = [message for message in json.loads(text)["messages"] if message["reason"] != "discarded"]
-            if not resting:
+            if not self._resting(service):
                 continue
             code, said = self.stage.tool("parked", "replay", "--service", service, "--all", "--follow")
             if code == 0:
                 raise StandError(f"unreadable messages were replayed without a failure: {said[-200:]}")
-            chosen = str(resting[0]["id"])
+            # Only now: what was tried again rests under another number, if it failed again.
+            chosen = str(self._resting(service)[0]["id"])
             code, said = self.stage.tool("parked", "discard", "--service", service, chosen, "--reason", "Percobaan.")
             if code != 0:
                 raise StandError(f"a parked message could not be discarded: {said[-200:]}")
+
+    def _resting(self, service: str) -> list[dict[str, Any]]:
+        _, text = self.stage.tool("parked", "list", "--service", service, "--json")
+        return [message for message in json.loads(text)["messages"] if message["reason"] != "discarded"]
 
 
 FAULTS: list[type[Fault]] = [Duplicated, Replayed, Bad]
