@@ -9,6 +9,7 @@ import HTTPTypes
 import ServiceHost
 import Web
 import TestSupport
+import WorkingDays
 
 @testable import Rating
 
@@ -332,6 +333,27 @@ import TestSupport
         }
         for secret in ["Rahasia", "rahasia", "contoh.go.id", "Antrean", "ADU-", "kunci-0001"] {
             #expect(!log.text.contains(secret), "\(secret)")
+        }
+    }
+
+    @Test("Whoever holds the code sees until when the office must act, and nothing while the calendar is unknown")
+    func deadlines() async throws {
+        try await RatingStage.with { stage async throws -> Void in
+            try await self.ready(stage)
+            let code = try #require(try self.reply(try await self.post(stage, self.json())).number)
+            let before = try await stage.request(.get, "/pengaduan/\(code)")
+            #expect(before.status == .ok && !before.text.contains("Batas waktu"))
+            let story = Story(at: stage.clock.now)
+            try await stage.publish(story.calendar, sequence: 1)
+            try await stage.settled()
+            let after = try await stage.request(.get, "/pengaduan/\(code)").text
+            let due = try DueDate(
+                declared: stage.clock.now, workingDays: 3, calendar: WorkingDayCalendar(story.calendar.calendar),
+                unit: story.unit, zone: .wib, closingMinutes: [])
+            #expect(after.contains("Verifikasi dan penerusan"))
+            #expect(after.contains("paling lambat \(IndonesianDate.text(due.day)) (3 hari kerja)"))
+            // Its class is not known yet, and nobody has answered.
+            #expect(!after.contains("Penyelesaian") && !after.contains("Jawaban atau tindak lanjut"))
         }
     }
 }

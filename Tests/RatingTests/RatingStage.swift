@@ -33,7 +33,7 @@ struct RatingStage: ServiceStage {
             .rating, migrations: RatingMigrations.all, templates: Bundle.module,
             texts: ["pesan.dinilai": "Terima kasih.", "pesan.pengaduan": "Diterima."], log: log
         ) { means in
-            var parts = RatingParts(link: try RatingLink(base64: Self.linkKey))
+            var parts = try RatingParts(link: try RatingLink(base64: Self.linkKey))
             change(&parts)
             let stage = RatingStage(means: means, rating: Rating(means.dependencies, parts: parts), parts: parts)
             try await stage.consuming { try await body(stage) }

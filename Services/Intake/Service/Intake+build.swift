@@ -6,6 +6,7 @@ import IntakeDomain
 import Logging
 import MessagingLive
 import Passwords
+import PersonalData
 import ServiceHost
 import Standards
 import Web
@@ -17,7 +18,7 @@ struct Intake: Sendable {
     let publishStandards: PublishStandards
     let answerPasswordRequests: AnswerPasswordRequests
 
-    /// - Throws: ``FormDefinitionError`` or ``DataFileError`` for a data file at fault.
+    /// - Throws: ``FormDefinitionError``, ``DataFileError`` or ``DataFault`` for a data file at fault.
     init(_ settings: IntakeSettings, _ dependencies: ServiceDependencies, passwords: PasswordHasher = PasswordHasher())
         async throws
     {
@@ -38,6 +39,7 @@ struct Intake: Sendable {
         let router = GuardedRouter(site: dependencies.site)
         OperatorRoutes(dependencies).register(on: router)
         PublicRoutes(parts: parts).register(on: router)
+        PersonalDataRoutes(try PersonalDataRegister.bundled(), pages: parts.pages).register(on: router)
         AccountRoutes(parts: parts).register(on: router)
         PasswordRoutes(parts: parts).register(on: router)
         ConfirmationRoutes(parts: parts).register(on: router)

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import MessagingLive
+import RatingDomain
 import ServiceHost
 import Web
 
@@ -27,14 +28,22 @@ struct RatingParts: Sendable {
     var tracking = Allowance(tries: 120, per: .seconds(600))
     /// Answers from one address, and under one link.
     var rating = Allowance(tries: 100, per: .seconds(600))
+    /// In what time complaints are to be dealt with.
+    var terms: ComplaintTerms
 
-    init(link: RatingLink) { self.link = link }
+    /// - Throws: `DataFault` for a fault in the file of terms.
+    init(link: RatingLink) throws {
+        self.link = link
+        let name = "complaint-terms.json"
+        let file = Bundle.module.bundleURL.appending(path: "Data/\(name)")
+        self.terms = try ComplaintTerms(json: Array(try Data(contentsOf: file)), file: name)
+    }
 
     /// Reads the parts from the environment.
     ///
-    /// - Throws: ``ServiceHost/SettingError`` for a key at fault.
+    /// - Throws: ``ServiceHost/SettingError`` for a key at fault; `DataFault` for a fault in the file of terms.
     init(_ reader: SettingsReader) throws {
-        self.init(link: try reader.parsed(.linkKey, as: "32 bytes in base64") { try RatingLink(base64: $0) })
+        try self.init(link: try reader.parsed(.linkKey, as: "32 bytes in base64") { try RatingLink(base64: $0) })
     }
 }
 
@@ -52,7 +61,7 @@ struct Rating: Sendable {
         ).register(on: router)
         SatisfactionRoutes(dependencies: dependencies).register(on: router)
         ComplaintRoutes(
-            dependencies: dependencies, take: take, filing: parts.filing, tracking: parts.tracking
+            dependencies: dependencies, take: take, filing: parts.filing, tracking: parts.tracking, terms: parts.terms
         ).register(on: router)
         ComplaintAPI(
             dependencies: dependencies, take: take, filing: parts.filing, tracking: parts.tracking

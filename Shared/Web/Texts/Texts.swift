@@ -27,6 +27,7 @@ public enum Texts {
         "footer.satisfaction": "Kepuasan pengguna",
         "footer.complaints": "Sampaikan pengaduan",
         "footer.verification": "Verifikasi surat",
+        "footer.personal-data": "Data pribadi Anda",
         "tone.success": "Berhasil",
         "tone.info": "Keterangan",
         "tone.warning": "Perhatian",

@@ -12,6 +12,7 @@ struct ComplaintRoutes: Sendable {
     let take: TakeComplaint
     let filing: Allowance
     let tracking: Allowance
+    let terms: ComplaintTerms
 
     func register(on router: GuardedRouter) {
         router.get("/pengaduan", for: .public) { request, context in try await self.form(request, context) }
@@ -49,7 +50,9 @@ struct ComplaintRoutes: Sendable {
         let found = try await self.dependencies.database.read { tx -> ComplaintPage? in
             guard let receipt = try ComplaintStore.find(code, in: tx) else { return nil }
             let unit = try UnitStore.unit(receipt.unit, in: tx)
-            return ComplaintPage(receipt, unit: unit, history: try ComplaintStore.history(of: receipt.id, in: tx))
+            return ComplaintPage(
+                receipt, unit: unit, history: try ComplaintStore.history(of: receipt.id, in: tx), terms: self.terms,
+                calendar: try UnitStore.newestCalendar(in: tx))
         }
         guard let found else { throw Self.unknownCode }
         return try self.dependencies.site.pages.page(

@@ -44,6 +44,22 @@ enum UnitStore {
             """)
     }
 
+    /// The newest version of the calendar; `nil` until one was published.
+    static func newestCalendar(in tx: Transaction) throws -> CalendarVersion? {
+        // A date less the first of January 1970 is the number by which `Day` counts.
+        try tx.first(
+            """
+            SELECT version, covered_from - date '1970-01-01' AS first, covered_until - date '1970-01-01' AS last, days_off
+              FROM calendar_version ORDER BY version DESC LIMIT 1
+            """
+        ) { row in
+            CalendarVersion(
+                version: try row.get("version"), coveredFrom: Day(number: try row.get("first")),
+                coveredUntil: Day(number: try row.get("last")),
+                daysOff: try row.get("days_off", as: JSONB.self).decode())
+        }
+    }
+
     /// All units that serve, in order of their codes.
     static func all(in tx: Transaction) throws -> [KnownUnit] {
         try tx.rows("SELECT code, name, zone FROM known_unit ORDER BY code", KnownUnit.init)
