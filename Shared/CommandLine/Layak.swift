@@ -13,6 +13,7 @@ struct Layak: AsyncParsableCommand {
             CheckCommand.self,
             SatisfactionCommand.self,
             DueCommand.self,
+            FormCommands.self,
         ])
 
     /// As ArgumentParser's own, but leaves by `_exit`: `exit` has libcrypto free what belongs to each of its threads, and

@@ -105,6 +105,11 @@ public enum ProblemCatalogue {
                 "Isian permohonan hanya dapat diubah atau dikirim lagi saat petugas meminta perbaikan. Lihat riwayat pada halaman permohonan untuk mengetahui tahapnya."
         ),
         Entry(
+            code: "versi-formulir-lain", title: "Permohonan ini memakai versi formulir yang lain",
+            explanation:
+                "Satu permohonan memakai versi formulir yang sama dari kiriman pertama sampai selesai. Kirim perbaikan dalam versi itu; permohonan baru memakai versi yang terbaru."
+        ),
+        Entry(
             code: "terlalu-banyak-draf", title: "Anda memiliki terlalu banyak draf",
             explanation: "Satu akun menyimpan paling banyak 50 draf. Hapus draf yang tidak dipakai, lalu coba lagi."),
         Entry(

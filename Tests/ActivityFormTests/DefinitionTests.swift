@@ -42,7 +42,12 @@ struct DefinitionTests {
             (
                 Self.block(
                     #"{"number":"1","label":"","required":true,"kind":"date","condition":{"question":"2","is":[1]}}"#),
-                "1", "the condition asks for 2, which does not come before it"
+                "1", "the condition asks for 2, which no question of this form is"
+            ),
+            (
+                Self.block(
+                    #"{"number":"1","label":"","required":true,"kind":"date","condition":{"question":"2","includes":[1]}},{"number":"2","label":"","required":true,"kind":"choices","options":[{"code":1,"label":""}]}"#
+                ), "1", "the condition asks for 2, which does not come before it"
             ),
             (
                 Self.block(

@@ -105,7 +105,7 @@ struct ImportTests {
         #expect(
             staff?.text
                 == "6.6 Jumlah petugas: Ini bukan bilangan bulat: ada huruf, tanda, atau satuan di dalamnya. "
-                + "Tuliskan angkanya saja, misalnya 4, tanpa satuan seperti \"orang\".")
+                + "Tuliskan angkanya saja, tanpa satuan seperti \"orang\".")
     }
 
     @Test("One part that does not fit is left out; what stands beside it is taken")

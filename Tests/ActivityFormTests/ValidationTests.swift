@@ -82,7 +82,7 @@ struct ValidationTests {
         let message =
             "6.6 Jumlah petugas, Supervisor, penyelia, atau pengawas (orang): Ini bukan bilangan bulat: "
             + "ada huruf, tanda, atau satuan di dalamnya. "
-            + "Tuliskan angkanya saja, misalnya 4, tanpa satuan seperti \"orang\"."
+            + "Tuliskan angkanya saja, tanpa satuan seperti \"orang\"."
         #expect(self.validation.problems(in: content).map(\.message) == [message])
         let reading = FormFieldReader(definition: self.definition).read(
             [try #require(self.definition.question("6.6"))],

@@ -7,7 +7,7 @@ import Testing
 @Suite("Accepting a form")
 struct AcceptanceTests {
     private func acceptance() throws -> FormAcceptance {
-        FormAcceptance(definition: try FormDefinition.msKeg(), units: try UnitDirectory.load())
+        FormAcceptance(forms: try FormCatalogue.msKeg(), units: try UnitDirectory.load())
     }
 
     @Test("A form without answers names what is missing")

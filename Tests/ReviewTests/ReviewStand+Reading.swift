@@ -31,17 +31,21 @@ extension ReviewStand {
 
 extension ReviewStand {
     /// The applicant answers, as the consumer takes it.
-    func resubmit(_ id: CaseID) async throws {
+    func resubmit(
+        _ id: CaseID, attachments: [AttachmentReference] = [], changing: (inout FormContent) -> Void = { _ in }
+    ) async throws {
         let subject = try await self.find(id)
         let filing = try await self.database.read { tx in
             try #require(try CaseStore.filing(of: id, round: subject.round, in: tx))
         }
         let office = self.office
         let now = self.clock.now
+        var form = filing.form
+        changing(&form)
         let event = SubmissionResubmitted(
             caseId: id, caseNumber: subject.number, round: subject.round + 1, unit: subject.unit,
             standard: subject.standard, applicant: subject.applicant, title: subject.title, year: subject.year,
-            regions: subject.regions, form: filing.form, attachments: [], submittedAt: now)
+            regions: subject.regions, form: form, attachments: attachments, submittedAt: now)
         try await self.database.transaction { tx in
             try TakeAnswer(office: office).handle(event, in: tx, context: Self.context(TakeAnswer.consumer, now))
         }

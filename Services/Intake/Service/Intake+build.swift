@@ -24,7 +24,7 @@ struct Intake: Sendable {
     {
         let units = try UnitDirectory.load()
         let library = try StandardLibrary.load(units)
-        let acceptance = FormAcceptance(definition: try FormDefinition.msKeg(), units: units)
+        let acceptance = FormAcceptance(forms: try FormCatalogue.msKeg(), units: units)
         let identifiers = dependencies.identifiers
         let submit = SubmitForm(acceptance: acceptance, identifiers: identifiers)
         let parts = IntakeParts(
@@ -46,6 +46,7 @@ struct Intake: Sendable {
         CaseRoutes(parts: parts).register(on: router)
         FormRoutes(parts: parts).register(on: router)
         PreviewRoutes(parts: parts).register(on: router)
+        ExportRoutes(parts: parts).register(on: router)
         AttachmentRoutes(parts: parts).register(on: router)
         APIRoutes(parts: parts).register(on: router)
         let answer = AnswerPasswordRequests(

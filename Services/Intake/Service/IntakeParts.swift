@@ -12,7 +12,7 @@ struct IntakeParts: Sendable {
     let database: Database
     let site: WebSite
     let identifiers: IdentifierSource
-    let acceptance: FormAcceptance
+    var acceptance: FormAcceptance
     let signIn: SignIn
     let createAccount: CreateAccount
     let submit: SubmitForm
@@ -29,6 +29,13 @@ struct IntakeParts: Sendable {
     var pages: PageRenderer { self.site.pages }
     var units: UnitDirectory { self.acceptance.units }
     var definition: FormDefinition { self.acceptance.definition }
+
+    /// The same, with the questionnaire in the version in which this form was answered.
+    func reading(_ content: FormContent) -> IntakeParts {
+        var parts = self
+        parts.acceptance = self.acceptance.reading(content)
+        return parts
+    }
 
     /// `BPS Kabupaten Mempawah`, as the public knows a unit.
     func unitName(_ code: UnitCode) -> String {

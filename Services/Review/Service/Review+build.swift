@@ -68,7 +68,7 @@ extension ReviewOffice {
     ) throws -> ReviewOffice {
         let units = try UnitDirectory.load()
         return ReviewOffice(
-            form: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
+            forms: try FormCatalogue.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
             publicURL: publicURL, logo: logo, clockRules: try ClockRules.bundled(), verificationCodes: codes)
     }
 }

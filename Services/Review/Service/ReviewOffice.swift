@@ -6,8 +6,8 @@ import WorkingDays
 
 /// What a deployed Review knows besides its tables: the forms, how letters are numbered, where the public reaches it.
 struct ReviewOffice: Sendable {
-    /// The form's definition, for the numbers and words of its items.
-    let form: FormDefinition
+    /// Every version of the questionnaire: a case is read by the version of its form.
+    let forms: FormCatalogue
     /// Names of regions in answers.
     let regions: RegionNames
     /// How each unit numbers its letters.
@@ -21,9 +21,14 @@ struct ReviewOffice: Sendable {
     /// Makes the code of a letter; unguessable.
     let verificationCodes: VerificationCodeSource
 
-    /// The numbers of all questions of a questionnaire; empty for one that is not known here.
-    func items(ofDefinition definition: String?) -> Set<String> {
-        guard definition == self.form.id else { return [] }
-        return Set(self.form.questions.map(\.number))
+    /// The version in which a form was answered; `nil` when it is not known here.
+    func form(of content: FormContent) -> FormDefinition? { self.forms.definition(of: content) }
+
+    /// The numbers of all questions of a version of a questionnaire; empty for one that is not known here.
+    func items(of answered: CaseStore.Answered?) -> Set<String> {
+        guard let answered, let form = self.forms.definition(id: answered.definition, version: answered.version) else {
+            return []
+        }
+        return Set(form.questions.map(\.number))
     }
 }

@@ -72,7 +72,7 @@ enum AnswerFault: Hashable {
         case .severalLines: "Tuliskan dalam satu baris."
         case .tooLong(let max): "Ringkas sampai paling banyak \(max) karakter."
         case .notAnEmail: "Tuliskan satu alamat, misalnya nama@instansi.go.id."
-        case .notAnInteger: "Tuliskan angkanya saja, misalnya 4, tanpa satuan seperti \"orang\"."
+        case .notAnInteger: "Tuliskan angkanya saja, tanpa satuan seperti \"orang\"."
         case .outOfRange(let min, let max): "Isikan bilangan bulat antara \(min) dan \(max)."
         case .notADate: "Tuliskan tanggal yang ada, misalnya 17/08/2026 (di dalam berkas JSON: 2026-08-17)."
         case .notAPeriod: "Isikan tanggal awal dan tanggal akhir."

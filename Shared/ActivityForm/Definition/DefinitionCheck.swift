@@ -1,10 +1,15 @@
 /// Holds a decoded definition against itself: what the decoder cannot see.
 struct DefinitionCheck {
     let file: String
+    /// Every number of the definition, to tell a condition that looks ahead from one that looks at nothing.
+    private var numbers: Set<String> = []
 
-    func check(_ shape: DefinitionFile) throws(FormDefinitionError) {
+    init(file: String) { self.file = file }
+
+    mutating func check(_ shape: DefinitionFile) throws(FormDefinitionError) {
         if shape.version < 1 { throw self.fault("version", "versions start at 1") }
         if shape.id.isEmpty { throw self.fault("id", "an id is not empty") }
+        self.numbers = Set(shape.blocks.flatMap(\.questions).map(\.number))
         var keys: Set<String> = []
         var earlier: [String: Question] = [:]
         for block in shape.blocks {
@@ -79,16 +84,25 @@ struct DefinitionCheck {
             if parts.isEmpty { throw self.fault(place, "an empty condition") }
             for part in parts { try self.check(part, at: place, against: earlier) }
         case .isOneOf(let number, let field, let codes):
-            guard let question = earlier[number] else {
-                throw self.fault(place, "the condition asks for \(number), which does not come before it")
-            }
+            let question = try self.question(number, at: place, among: earlier)
             try self.check(codes, of: question, field: field, at: place, several: false)
         case .includes(let number, let codes):
-            guard let question = earlier[number] else {
-                throw self.fault(place, "the condition asks for \(number), which does not come before it")
-            }
+            let question = try self.question(number, at: place, among: earlier)
             try self.check(codes, of: question, field: nil, at: place, several: true)
         }
+    }
+
+    private func question(_ number: String, at place: String, among earlier: [String: Question])
+        throws(FormDefinitionError) -> Question
+    {
+        guard let question = earlier[number] else {
+            throw self.fault(
+                place,
+                self.numbers.contains(number)
+                    ? "the condition asks for \(number), which does not come before it"
+                    : "the condition asks for \(number), which no question of this form is")
+        }
+        return question
     }
 
     private func check(_ codes: [Int], of question: Question, field: String?, at place: String, several: Bool)

@@ -28,7 +28,8 @@ public struct FormDefinition: Hashable, Sendable {
     /// - Throws: ``FormDefinitionError``, which names file, place and reason.
     public init(json: [UInt8], file: String) throws(FormDefinitionError) {
         let shape = try DefinitionFile.read(json, file: file)
-        try DefinitionCheck(file: file).check(shape)
+        var check = DefinitionCheck(file: file)
+        try check.check(shape)
         self.init(shape)
     }
 

@@ -8,6 +8,12 @@ public struct ImportReport: Hashable, Sendable, Codable {
         public var key: String
         /// What happened to it, in Indonesian.
         public var text: String
+
+        /// A note.
+        public init(key: String, text: String) {
+            self.key = key
+            self.text = text
+        }
     }
 
     /// The questions that were filled.
@@ -16,4 +22,11 @@ public struct ImportReport: Hashable, Sendable, Codable {
     public var notTaken: [Note]
     /// What the form asks for and the record lacks.
     public var lacking: [FieldProblem]
+
+    /// An account.
+    public init(taken: [Note], notTaken: [Note], lacking: [FieldProblem]) {
+        self.taken = taken
+        self.notTaken = notTaken
+        self.lacking = lacking
+    }
 }

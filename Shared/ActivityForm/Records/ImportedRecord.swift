@@ -6,4 +6,10 @@ public struct ImportedRecord: Hashable, Sendable {
     public var content: FormContent
     /// What was taken, what could not be, what is lacking.
     public var report: ImportReport
+
+    /// A draft with its account.
+    public init(content: FormContent, report: ImportReport) {
+        self.content = content
+        self.report = report
+    }
 }

@@ -20,6 +20,9 @@ final class RuleDesk {
     /// Writes one answer.
     func write(_ line: JSONLine) { self.print(line.description) }
 
+    /// Writes one answer that is JSON in one line already.
+    func write(raw json: [UInt8]) { self.print(String(decoding: json, as: UTF8.self)) }
+
     /// Answers `{"from":…,"error":…}` and goes on.
     func refuse(_ from: String, _ error: any Error) {
         self.hasRefused = true

@@ -4,7 +4,9 @@ public import Standards
 
 /// Decides whether a form can be submitted, and what follows from it.
 public struct FormAcceptance: Sendable {
-    /// The questionnaire.
+    /// Every version of the questionnaire.
+    public let forms: FormCatalogue
+    /// The version by which forms are read here: the newest, or that of one form (``reading(_:)``).
     public let definition: FormDefinition
     /// The units.
     public let units: UnitDirectory
@@ -15,10 +17,22 @@ public struct FormAcceptance: Sendable {
     public static let mostProblems = 100
 
     /// Acceptance by a questionnaire and the table of units.
-    public init(definition: FormDefinition, units: UnitDirectory) {
+    public init(forms: FormCatalogue, units: UnitDirectory) {
+        self.init(forms: forms, definition: forms.newest, units: units)
+    }
+
+    private init(forms: FormCatalogue, definition: FormDefinition, units: UnitDirectory) {
+        self.forms = forms
         self.definition = definition
         self.units = units
         self.regions = RegionNames { units.regionName($0) }
+    }
+
+    /// The same with the version in which this form was answered: a draft and a case keep the version that they began
+    /// in. A form of an unknown version is read by the newest, whose first problem says that it is unknown.
+    public func reading(_ content: FormContent) -> FormAcceptance {
+        guard let definition = self.forms.definition(of: content) else { return self }
+        return FormAcceptance(forms: self.forms, definition: definition, units: self.units)
     }
 
     /// Missing required answers and unreadable values.
@@ -28,7 +42,8 @@ public struct FormAcceptance: Sendable {
     ///
     /// - Throws: a ``Problem`` that names each question at fault.
     public func accept(_ form: EncodedForm) throws -> AcceptedForm {
-        let problems = self.validation.problems(in: form)
+        let reading = self.reading(form.content)
+        let problems = reading.validation.problems(in: form)
         guard problems.isEmpty else {
             throw Problem.invalid(
                 Array(problems.prefix(Self.mostProblems)),
@@ -36,7 +51,7 @@ public struct FormAcceptance: Sendable {
                     ? "Ada \(problems.count) isian yang perlu diperbaiki; \(Self.mostProblems) yang pertama disebut."
                     : nil)
         }
-        let form = try self.definition.settled(form)
+        let form = try reading.definition.settled(form)
         let answers = form.content.answers
         let regions = (answers["4.5"]?.array ?? []).compactMap { $0.string.flatMap { UnitCode($0) } }
         return AcceptedForm(

@@ -6,6 +6,10 @@ enum CaseProblem {
     static let notYourTurn = Problem.conflict(
         "bukan-giliran-anda", "Permohonan sedang ditangani BPS",
         detail: "Isian hanya dapat diubah saat petugas meminta perbaikan. Lihat riwayat pada halaman permohonan.")
+    /// A case is pinned to the version of its form: officers compare its rounds, and answered it in that version.
+    static let otherVersion = Problem.conflict(
+        "versi-formulir-lain", "Permohonan ini memakai versi formulir yang lain",
+        detail: "Perbaikan dikirim dalam versi formulir yang sama dengan kiriman pertamanya.")
     static let tooManyDrafts = Problem.conflict(
         "terlalu-banyak-draf", "Anda memiliki terlalu banyak draf",
         detail: "Paling banyak 50 draf. Hapus draf yang tidak dipakai, lalu coba lagi.")

@@ -99,6 +99,8 @@ struct SubmitForm: Sendable {
         guard var mirror = try MirrorStore.find(known.caseID, lock: true, in: tx),
             mirror.standing.stage.isApplicantsTurn
         else { throw CaseProblem.notYourTurn }
+        let version = try SubmissionStore.formVersion(of: known.caseID, round: known.round, in: tx)
+        guard version == nil || version == form.content.version else { throw CaseProblem.otherVersion }
         let accepted = try self.acceptance.accept(form)
         var submission = known
         submission.round += 1

@@ -39,6 +39,7 @@ struct CasePage {
     let ratingText: String?
     let timeline: [TimelineEntry]
     let blocks: [AnswerBlock]
+    let exports: Exports
     let files: [FileItem]
     let hasFiles: Bool
 
@@ -94,6 +95,7 @@ struct CasePage {
                 ? "Tautan untuk menilai layanan ini dikirim ke e-mail dan kotak masuk Anda." : nil)
         self.timeline = view.timeline.map { TimelineEntry($0, zone: zone, parts: parts) }
         self.blocks = AnswerBlock.all(view.version.form, parts.definition, parts.acceptance.regions)
+        self.exports = Exports(id)
         self.files = view.version.attachments.map { FileItem($0) }
         self.hasFiles = !view.version.attachments.isEmpty
     }

@@ -64,6 +64,11 @@ struct BlockPage {
 
 /// What the template `preview` shows.
 struct PreviewPage {
+    struct Changes {
+        let isSame: Bool
+        let questions: [DifferenceItem]
+    }
+
     let stepper: Stepper
     let unit: String?
     let problems: [ProblemLink]
@@ -73,13 +78,18 @@ struct PreviewPage {
     let hasFiles: Bool
     let file: Field
     let uploadAction: String
+    /// Kinds of files that the form asks for.
+    let expected: [ExpectedFile]
+    /// In a further round: what differs from what was sent before.
+    let changes: Changes?
+    let exports: Exports
     let canSubmit: Bool
     let submitAction: String
     let key: String
 
     init(
         _ draft: DraftStore.Draft, files: [AttachmentReference], remarks: [String: [String]], fixedUnit: UnitCode?,
-        fileProblem: String?, problems found: [FieldProblem]?, parts: IntakeParts
+        earlier: FormContent?, fileProblem: String?, problems found: [FieldProblem]?, parts: IntakeParts
     ) throws {
         let id = draft.caseID
         let acceptance = parts.acceptance
@@ -100,8 +110,26 @@ struct PreviewPage {
             control: .file(accept: ".pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.csv,.txt,.png,.jpg,.jpeg,.zip"),
             required: false)
         self.uploadAction = "/pengajuan/\(id)/lampiran"
+        self.expected = parts.definition.blocks.flatMap(\.attachments)
+        self.changes = earlier.map { Self.changes(from: $0, to: draft.content, of: id, parts) }
+        self.exports = Exports(id)
         self.canSubmit = accepted != nil
         self.submitAction = "/pengajuan/\(id)/kirim"
         self.key = Secret.make()
+    }
+
+    private static func changes(
+        from earlier: FormContent, to content: FormContent, of id: CaseID, _ parts: IntakeParts
+    ) -> Changes {
+        let questions = FormDifference(
+            from: earlier, by: parts.reading(earlier).definition, to: content, by: parts.definition,
+            regions: parts.acceptance.regions
+        ).questions.map { question in
+            let block = parts.definition.block(asking: question.number)?.key ?? "0"
+            return DifferenceItem(
+                question.heading, href: "/pengajuan/\(id)/blok/\(block)#\(Field.id(of: question.number))",
+                parts: question.parts.map { .init($0.label, before: $0.before, after: $0.after) })
+        }
+        return Changes(isSame: questions.isEmpty, questions: questions)
     }
 }

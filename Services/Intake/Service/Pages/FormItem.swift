@@ -23,6 +23,7 @@ struct FormGroup {
 struct FormPart {
     var id: String?
     var legend: String?
+    var hint: String?
     var error: String?
     var fields: [Field]
 }

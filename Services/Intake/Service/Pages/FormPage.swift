@@ -50,16 +50,16 @@ struct FormPage {
     private func part(_ field: FormField, in question: Question) -> FormPart {
         let path = "\(question.number)/\(field.key)"
         guard case .period = field.kind else {
-            let hint = field.condition.flatMap { ConditionWords(definition: self.definition).sentence($0) }
+            let hint = [ConditionWords(definition: self.definition).sentence(field.condition), field.help]
             return FormPart(
                 fields: [
                     self.field(
                         field.kind, at: path, field.label, required: field.required && field.condition == nil,
-                        hint: hint ?? "")
+                        hint: hint.compactMap { $0 }.joined(separator: " "))
                 ])
         }
         return FormPart(
-            id: Field.id(of: path), legend: field.label, error: self.errors[path],
+            id: Field.id(of: path), legend: field.label, hint: field.help, error: self.errors[path],
             fields: [
                 self.field(.date, at: "\(path)/awal", self.texts("intake.block.first-day"), required: field.required),
                 self.field(.date, at: "\(path)/akhir", self.texts("intake.block.last-day"), required: field.required),
@@ -79,7 +79,10 @@ struct FormPage {
                 id: Field.id(of: path), legend: "\(self.texts("intake.block.row")) \(index + 1)",
                 error: self.errors[path],
                 fields: columns.map {
-                    self.field($0.kind, at: "\(path)/\($0.key)", $0.label, required: $0.required, area: true)
+                    // Said once: a table of fifty rows would say it fifty times.
+                    self.field(
+                        $0.kind, at: "\(path)/\($0.key)", $0.label, required: $0.required,
+                        hint: index == 0 ? $0.help ?? "" : "", area: true)
                 })
         }
     }
@@ -116,7 +119,7 @@ struct FormPage {
     }
 
     private func choices(_ options: [AnswerKind.Option], _ chosen: [String]) -> [Choice] {
-        options.map { Choice(String($0.code), $0.label, chosen: chosen.contains(String($0.code))) }
+        options.map { Choice(String($0.code), $0.label, hint: $0.help, chosen: chosen.contains(String($0.code))) }
     }
 
     private func picker(_ question: Question, _ hint: String) -> RegionPicker {

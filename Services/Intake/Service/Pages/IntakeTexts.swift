@@ -104,7 +104,7 @@ enum IntakeTexts {
         "intake.new.search": "Sudah mencari kegiatan serupa yang pernah direkomendasikan?",
         "intake.new.search-link": "Cari di katalog",
         "intake.import.lead":
-            "Pilih berkas JSON dari sistem rekomendasi yang sekarang. Isinya menjadi draf; tidak ada yang langsung dikirim.",
+            "Pilih berkas JSON dari sistem rekomendasi yang sekarang, atau lembar kode MS-Keg. Isinya menjadi draf; tidak ada yang langsung dikirim.",
         "intake.import.file": "Berkas catatan (JSON, paling besar 10 MiB)",
         "intake.import.submit": "Impor",
         "intake.draft.go-on": "Lanjutkan mengisi",
@@ -138,9 +138,14 @@ enum IntakeTexts {
         "intake.preview.statement":
             "Dengan mengirim, Anda memberitahukan rencana kegiatan ini kepada BPS atas nama instansi Anda.",
         "intake.preview.submit": "Kirim permohonan",
+        "intake.preview.changes": "Yang Anda ubah sejak kiriman terakhir",
+        "intake.preview.no-changes": "Belum ada isian yang berubah.",
+        "intake.export.text": "Unduh isian sebagai berkas JSON:",
+        "intake.export.record": "bentuk sistem nasional",
+        "intake.export.codes": "kode MS-Keg",
         "intake.files.title": "Berkas pendukung",
         "intake.files.text":
-            "Yang diharapkan: kuesioner atau instrumen, rancangan tabel, kerangka acuan kerja (KAK), dan pedoman. Paling banyak 20 berkas, masing-masing paling besar 20 MiB.",
+            "Berkas berikut membantu pemeriksaan. Paling banyak 20 berkas, masing-masing paling besar 20 MiB.",
         "intake.files.label": "Tambah berkas (PDF, dokumen, lembar kerja, gambar, atau ZIP)",
         "intake.files.add": "Unggah berkas",
         "intake.files.remove": "Hapus",

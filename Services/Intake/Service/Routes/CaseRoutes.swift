@@ -68,8 +68,8 @@ struct CaseRoutes {
                 ]))
         }
         do {
-            let imported = try RecordImport(
-                definition: self.parts.definition, regions: self.parts.acceptance.regions
+            let imported = try FormImport(
+                catalogue: self.parts.acceptance.forms, regions: self.parts.acceptance.regions
             ).read(file.bytes)
             let start = StartDraft(identifiers: self.parts.identifiers)
             let id = try await self.parts.database.transaction { tx in
@@ -89,7 +89,15 @@ struct CaseRoutes {
         let message = problem.map {
             $0.errors.first?.message ?? [$0.title, $0.detail].compactMap { $0 }.joined(separator: ". ")
         }
-        let errors = message.flatMap { ErrorSummary([FieldProblem(field: "berkas", code: "unreadable", message: $0)]) }
+        // Each fault inside the file with its place there; all of them are about this one control.
+        let faults = (problem?.errors ?? []).prefix(FormAcceptance.mostProblems).map { fault in
+            let text = fault.field == "berkas" ? fault.message : "\(fault.field): \(fault.message)"
+            return FieldProblem(field: "berkas", code: fault.code, message: text)
+        }
+        let errors = message.flatMap {
+            ErrorSummary(
+                faults.isEmpty ? [FieldProblem(field: "berkas", code: "unreadable", message: $0)] : Array(faults))
+        }
         return try self.parts.pages.page(
             "import",
             Model(
@@ -118,12 +126,12 @@ struct CaseRoutes {
         switch found {
         case .submitted(let view):
             return try self.parts.pages.page(
-                "case", CasePage(view, parts: self.parts),
+                "case", CasePage(view, parts: self.parts.reading(view.version.form)),
                 shell: PageShell(title: view.submission.title, active: .cases, trail: [Self.trail], wide: true),
                 context: context)
         case .draft(let draft):
             return try self.parts.pages.page(
-                "draft", DraftPage(draft, self.parts.acceptance),
+                "draft", DraftPage(draft, self.parts.acceptance.reading(draft.content)),
                 shell: PageShell(
                     title: draft.content.answers["judul"]?.string ?? "Draf permohonan", active: .cases,
                     trail: [Self.trail]), context: context)

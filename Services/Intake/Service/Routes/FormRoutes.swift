@@ -29,14 +29,26 @@ struct FormRoutes {
             let remarks = draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks : nil
             return Opened(draft: draft, remarks: remarks ?? [:])
         }
-        guard let block = self.parts.definition.block(try context.path("blok")), !block.questions.isEmpty else {
+        let definition = self.parts.reading(opened.draft.content).definition
+        guard let block = definition.block(try context.path("blok")), !block.questions.isEmpty else {
             throw Problem.notFound("Blok formulir")
         }
         return (opened, block)
     }
 
+    /// The same routes with the questionnaire in the version of this draft.
+    private func reading(_ draft: DraftStore.Draft) -> FormRoutes {
+        FormRoutes(parts: self.parts.reading(draft.content))
+    }
+
     @Sendable private func show(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let (opened, block) = try await self.open(context)
+        return try self.reading(opened.draft).show(opened, block, request, context)
+    }
+
+    private func show(_ opened: Opened, _ block: FormBlock, _ request: Request, _ context: LayakRequestContext) throws
+        -> Response
+    {
         let query = try FormFields(urlencoded: (request.uri.query ?? "").utf8)
         let content = opened.draft.content
         var page = self.page(values: [:], problems: [], remarks: opened.remarks)
@@ -57,6 +69,10 @@ struct FormRoutes {
 
     @Sendable private func save(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let (opened, block) = try await self.open(context)
+        return try await self.reading(opened.draft).save(opened, block, context)
+    }
+
+    private func save(_ opened: Opened, _ block: FormBlock, _ context: LayakRequestContext) async throws -> Response {
         let id = opened.draft.caseID
         let fields = Dictionary(
             uniqueKeysWithValues: context.form.names.map { ($0, context.form.all($0)) })

@@ -31,17 +31,20 @@ struct PreviewRoutes {
             var files: [AttachmentReference]
             var remarks: [String: [String]]
             var unit: UnitCode?
+            var earlier: FormContent?
         }
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             return Opened(
                 draft: draft, files: try AttachmentStore.list(of: id, in: tx),
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
-                unit: try SubmissionStore.find(id, in: tx)?.unit)
+                unit: try SubmissionStore.find(id, in: tx)?.unit,
+                earlier: draft.round > 1
+                    ? try SubmissionStore.version(of: id, round: draft.round - 1, in: tx)?.form : nil)
         }
         let model = try PreviewPage(
-            opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.unit,
-            fileProblem: fileProblem, problems: problems, parts: self.parts)
+            opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.unit, earlier: opened.earlier,
+            fileProblem: fileProblem, problems: problems, parts: self.parts.reading(opened.draft.content))
         return try self.parts.pages.page(
             "preview", model,
             shell: PageShell(

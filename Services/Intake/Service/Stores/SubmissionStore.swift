@@ -81,6 +81,16 @@ enum SubmissionStore {
         }
     }
 
+    /// The version of the questionnaire that a round's form answers; `nil` when there is no such round.
+    static func formVersion(of id: CaseID, round: Int, in tx: Transaction) throws -> Int? {
+        try tx.first(
+            """
+            SELECT (form->>'version')::integer AS version FROM submission_version
+             WHERE case_id = \(id.uuid) AND round = \(round)
+            """
+        ) { try $0.get("version") }
+    }
+
     /// Whether a file was part of any round.
     static func isSubmitted(_ file: AttachmentID, of id: CaseID, in tx: Transaction) throws -> Bool {
         let pattern = try JSONB.json([["id": file.description]])

@@ -77,7 +77,7 @@ struct CaseDesk {
 
     /// The numbers of the items of the case's form.
     func items(of subject: Case) throws -> Set<String> {
-        self.office.items(ofDefinition: try CaseStore.definition(of: subject.id, round: subject.round, in: self.tx))
+        self.office.items(of: try CaseStore.answered(of: subject.id, round: subject.round, in: self.tx))
     }
 
     /// The form of the case's present round.

@@ -106,8 +106,10 @@ enum LetterTemplate {
     }
 
     private static func answer(_ number: String, of form: FormContent, office: ReviewOffice) -> String? {
-        guard let question = office.form.question(number), let answer = form.answers[number] else { return nil }
-        let lines = office.form.display(answer, of: question, regions: office.regions)
+        guard let definition = office.form(of: form), let question = definition.question(number),
+            let answer = form.answers[number]
+        else { return nil }
+        let lines = definition.display(answer, of: question, regions: office.regions)
         return lines.isEmpty ? nil : lines.joined(separator: "; ")
     }
 

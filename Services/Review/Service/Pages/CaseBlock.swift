@@ -50,14 +50,14 @@ struct CaseBlock {
     /// Every block that the answers ask for. A form that is not known here is shown as it came.
     static func all(_ view: CaseView, office: ReviewOffice, mode: Mode, typed: FormFields?) -> [CaseBlock] {
         let content = view.filing.form
-        guard content.definition == office.form.id else { return [self.unknown(content)] }
+        guard let form = office.form(of: content) else { return [self.unknown(content)] }
         let said = Dictionary(grouping: view.said.filter { $0.finding.text != nil }, by: \.finding.item)
-        return office.form.blocks.compactMap { block in
-            guard office.form.asks(block, given: content.answers) else { return nil }
-            let items = block.questions.filter { office.form.asks($0, given: content.answers) }.map { question in
+        return form.blocks.compactMap { block in
+            guard form.asks(block, given: content.answers) else { return nil }
+            let items = block.questions.filter { form.asks($0, given: content.answers) }.map { question in
                 let lines =
                     content.answers[question.number].map {
-                        office.form.display($0, of: question, regions: office.regions)
+                        form.display($0, of: question, regions: office.regions)
                     } ?? []
                 return Item(
                     anchor: question.number, label: question.heading, hasAnswer: !lines.isEmpty,

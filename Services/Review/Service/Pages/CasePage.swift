@@ -71,6 +71,8 @@ struct CasePage {
     let version: Int
     let itemsForm: ItemsForm?
     let reading: Reading?
+    /// After a correction: what differs from the round before.
+    let changes: ChangedPart?
     let hasAttachments: Bool
     let attachments: [Attachment]
     let hasSteps: Bool
@@ -141,6 +143,7 @@ struct CasePage {
             self.reading = Reading(blocks: blocks)
         }
 
+        self.changes = ChangedPart(view, office: office)
         self.attachments = view.filing.attachments.map {
             Attachment(href: "/lampiran/\($0.id)", name: $0.name, size: "\(max(1, $0.size / 1024)) KiB")
         }

@@ -8,6 +8,8 @@ import WorkingDays
 struct CaseView: Sendable {
     let subject: Case
     let filing: Filing
+    /// What was filed with the round before; `nil` in the first.
+    let earlier: Filing?
     let standard: ServiceStandard?
     let unitName: String?
     let calendar: WorkingDayCalendar?
@@ -37,7 +39,9 @@ struct CaseView: Sendable {
             try ReferenceStore.calendar(version: $0.calendarVersion, in: tx)
         }
         return CaseView(
-            subject: subject, filing: filing, standard: try ReferenceStore.standard(subject.standard, in: tx),
+            subject: subject, filing: filing,
+            earlier: subject.round > 1 ? try CaseStore.filing(of: id, round: subject.round - 1, in: tx) : nil,
+            standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),
             channels: try DeliveryStore.channels(of: id, in: tx),

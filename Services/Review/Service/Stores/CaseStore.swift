@@ -94,11 +94,20 @@ enum CaseStore {
         }
     }
 
-    /// Which questionnaire a round's form answers; `nil` when there is no such round.
-    static func definition(of id: CaseID, round: Int, in tx: Transaction) throws -> String? {
+    /// Which version of which questionnaire a form answers.
+    struct Answered: Sendable {
+        let definition: String
+        let version: Int
+    }
+
+    /// What a round's form answers; `nil` when there is no such round.
+    static func answered(of id: CaseID, round: Int, in tx: Transaction) throws -> Answered? {
         try tx.first(
-            "SELECT form->>'definition' AS name FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)"
-        ) { try $0.get("name") }
+            """
+            SELECT form->>'definition' AS name, (form->>'version')::integer AS version
+            FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)
+            """
+        ) { Answered(definition: try $0.get("name"), version: try $0.get("version")) }
     }
 
     private static func insertFiling(_ subject: Case, in tx: Transaction) throws {

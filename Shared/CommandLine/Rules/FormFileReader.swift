@@ -1,0 +1,70 @@
+import ActivityForm
+import Contracts
+import Standards
+
+/// Reads a form from whichever file a person has at hand.
+struct FormFileReader {
+    let catalogue: FormCatalogue
+    let regions: RegionNames
+    let sheet: CodeSheet
+    private let importing: FormImport
+
+    /// The questionnaires and regions of this installation.
+    ///
+    /// - Throws: what is wrong with their files.
+    init() throws {
+        let catalogue = try FormCatalogue.msKeg()
+        let units = try UnitDirectory.load()
+        let regions = RegionNames { units.regionName($0) }
+        self.catalogue = catalogue
+        self.regions = regions
+        self.sheet = CodeSheet(catalogue: catalogue, regions: regions)
+        self.importing = FormImport(catalogue: catalogue, regions: regions)
+    }
+
+    /// The form in a file.
+    ///
+    /// - Throws: ``RuleFault`` with what is wrong, field by field.
+    func read(_ path: String) throws(RuleFault) -> ImportedRecord {
+        let bytes = Array(try RuleFile.read(path))
+        do {
+            return try self.read(bytes)
+        } catch {
+            let fields = error.errors.map { "\($0.field): \($0.message)" }
+            throw RuleFault(([error.detail ?? error.title] + fields).joined(separator: " "))
+        }
+    }
+
+    private func read(_ bytes: [UInt8]) throws(Problem) -> ImportedRecord {
+        let value = try ContractJSON.decode(JSONValue.self, from: bytes)
+        let members = value.object ?? [:]
+        guard let form = members["answers"] == nil ? members["form"]?.object : members,
+            let id = form["definition"]?.string, let version = form["version"]?.integer,
+            let answers = form["answers"]?.object
+        else { return try self.importing.read(bytes) }
+        // A form as it travels is taken as it is: it is for `lacking` to say what is wrong with it.
+        let content = FormContent(definition: id, version: version, answers: answers)
+        guard let definition = self.catalogue.definition(of: content) else {
+            throw .unreadable("\(id), version \(version): there is no such questionnaire here.")
+        }
+        let validation = AnswerValidation(definition: definition, regions: self.regions)
+        return ImportedRecord(
+            content: content, report: ImportReport(taken: [], notTaken: [], lacking: validation.problems(in: content)))
+    }
+
+    /// The version in which a form was answered.
+    func definition(of content: FormContent) throws(RuleFault) -> FormDefinition {
+        guard let definition = self.catalogue.definition(of: content) else {
+            throw RuleFault("\(content.definition), version \(content.version): there is no such questionnaire here")
+        }
+        return definition
+    }
+
+    /// A form as messages carry it.
+    static func json(of content: FormContent) -> JSONValue {
+        .object([
+            "definition": .string(content.definition), "version": .integer(content.version),
+            "answers": .object(content.answers),
+        ])
+    }
+}
