@@ -32,7 +32,7 @@ struct ReviewStand: Sendable {
 
     /// Makes a Review, with calendar, units and standards loaded, and lends it.
     static func with<T: Sendable>(
-        numbering: NumberingRules = .usual, _ body: (ReviewStand) async throws -> T
+        numbering: NumberingRules? = nil, _ body: (ReviewStand) async throws -> T
     ) async throws -> T {
         // Many tests share one server, so each has few connections and the patience to wait for one.
         try await TestDatabase.with(

@@ -23,7 +23,8 @@ struct Intake: Sendable {
     {
         let units = try UnitDirectory.load()
         let library = try StandardLibrary.load(units)
-        let acceptance = FormAcceptance(definition: try FormDefinition.msKeg(), units: units)
+        let acceptance = FormAcceptance(
+            definition: try FormDefinition.msKeg(), units: units, router: try Router.load(units: units))
         let identifiers = dependencies.identifiers
         let submit = SubmitForm(acceptance: acceptance, identifiers: identifiers)
         let parts = IntakeParts(
