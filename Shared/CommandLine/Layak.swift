@@ -11,8 +11,10 @@ struct Layak: AsyncParsableCommand {
             ParkedCommands.self,
             ReconcileCommands.self,
             CheckCommand.self,
+            RouteCommand.self,
             SatisfactionCommand.self,
             DueCommand.self,
+            StandardCommands.self,
         ])
 
     /// As ArgumentParser's own, but leaves by `_exit`: `exit` has libcrypto free what belongs to each of its threads, and
