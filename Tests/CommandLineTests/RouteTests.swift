@@ -14,7 +14,9 @@ struct RouteTests {
     func province() throws {
         let said = try self.said("6104", "6171")
         #expect(said.lines.count == 1)
-        #expect(said.lines[0].hasPrefix(#"{"unit":"6100","signer":"Kepala BPS Provinsi Kalimantan Barat","rule":"oneProvince""#))
+        #expect(
+            said.lines[0].hasPrefix(
+                #"{"unit":"6100","signer":"Kepala BPS Provinsi Kalimantan Barat","rule":"oneProvince""#))
         #expect(said.exitCode == 0)
     }
 

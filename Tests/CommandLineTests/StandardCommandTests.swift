@@ -36,7 +36,9 @@ struct StandardCommandTests {
 
     @Test("A unit with one version is compared with headquarters, and with itself it does not differ")
     func counterpart() throws {
-        #expect(try CompareStandards.parse(["6104"]).answers().lines == CompareStandards.parse(["6104", "0000"]).answers().lines)
+        #expect(
+            try CompareStandards.parse(["6104"]).answers().lines
+                == CompareStandards.parse(["6104", "0000"]).answers().lines)
         #expect(try CompareStandards.parse(["6104", "6104"]).answers().lines.isEmpty)
         #expect(try CompareStandards.parse(["6104", "9999"]).answers().exitCode == 2)
     }

@@ -64,7 +64,8 @@ struct ReviewStand: Sendable {
         self.dependencies = ServiceDependencies(
             name: .review, database: database, site: site, publicURL: "https://layak.example", now: { clock.now },
             logger: Logger(label: "test.review"))
-        self.office = try ReviewOffice.standard(numbering: numbering, publicURL: "https://layak.example")
+        self.office = try ReviewOffice.standard(
+            numbering: try numbering ?? NumberingRules(formats: .load()), publicURL: "https://layak.example")
         self.definition = buildReview(self.dependencies, office: self.office)
     }
 

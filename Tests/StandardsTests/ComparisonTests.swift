@@ -25,7 +25,8 @@ struct ComparisonTests {
         let differing = Set(comparison.differences.map(\.key))
         #expect(
             differing.isSuperset(of: [
-                "requirements", "procedure/visit", "procedure/online", "time", "products", "complaints", "channels", "signer",
+                "requirements", "procedure/visit", "procedure/online", "time", "products", "complaints", "channels",
+                "signer",
             ]))
         #expect(differing.isDisjoint(with: ["fee", "clock", "hours", "zone", "effective"]))
         let visit = try #require(comparison.rows.first { $0.key == "procedure/visit" })
@@ -68,7 +69,8 @@ struct ComparisonTests {
     @Test("Hours, clock and origin are told in words")
     func words() throws {
         var standard = try self.standard("6104@1")
-        #expect(StandardWords.hours(standard) == ["Senin–Kamis 08.00–15.30", "Jumat 08.00–16.00", "Sabtu–Minggu tutup"])
+        #expect(
+            StandardWords.hours(standard) == ["Senin–Kamis 08.00–15.30", "Jumat 08.00–16.00", "Sabtu–Minggu tutup"])
         #expect(StandardWords.clock(standard) == "14 hari kerja sejak berkas dinyatakan lengkap dan jelas")
         #expect(StandardWords.origin(standard) == "Standar unit ini sendiri")
         // A standard that was published before its hours were a field says only when it closes.

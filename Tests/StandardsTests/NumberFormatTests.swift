@@ -23,7 +23,9 @@ struct NumberFormatTests {
         #expect(throws: NumberError.self) { try self.formats.letter.parse("B-1097/61046/HM.310/2026") }
     }
 
-    @Test("A running number grows beyond its digits", arguments: [(1, "V-23.1375.001"), (999, "V-23.1375.999"), (1_000, "V-23.1375.1000")])
+    @Test(
+        "A running number grows beyond its digits",
+        arguments: [(1, "V-23.1375.001"), (999, "V-23.1375.999"), (1_000, "V-23.1375.1000")])
     func growing(running: Int, text: String) throws {
         let values = NumberValues(year: 2023, unit: try Self.unit("1375"), running: running)
         #expect(try self.formats.recommendation.print(values) == text)
@@ -129,13 +131,15 @@ struct NumberFormatTests {
             let values = NumberValues(
                 year: isShort ? .random(in: 2000...2099, using: &random) : .random(in: 1000...9999, using: &random),
                 unit: hasUnit
-                    ? try Self.unit(String(String(10_000 + Int.random(in: 0...9_999, using: &random)).dropFirst())) : nil,
+                    ? try Self.unit(String(String(10_000 + Int.random(in: 0...9_999, using: &random)).dropFirst()))
+                    : nil,
                 running: .random(in: 1...(Bool.random(using: &random) ? 30 : 999_999_999), using: &random))
             let text = try format.print(values)
             #expect(try format.parse(text) == values, "seed \(seed), round \(round): \(text)")
             // A text with one character changed is either refused or read to what it says.
             var characters = Array(text)
-            characters[Int.random(in: 0..<characters.count, using: &random)] = "07xB/.-"
+            characters[Int.random(in: 0..<characters.count, using: &random)] =
+                "07xB/.-"
                 .randomElement(using: &random) ?? "0"
             let changed = String(characters)
             if let read = try? format.parse(changed) {  // refused is fine

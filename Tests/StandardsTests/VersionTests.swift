@@ -39,7 +39,9 @@ struct VersionTests {
         let files = try own.map { try Self.file($0) }
         return try StandardLibrary(
             files + [Self.defaults()]
-                + changes.map { try Self.file(base, version: $0.version, from: $0.from, until: $0.until, days: $0.days) },
+                + changes.map {
+                    try Self.file(base, version: $0.version, from: $0.from, until: $0.until, days: $0.days)
+                },
             units: self.units)
     }
 

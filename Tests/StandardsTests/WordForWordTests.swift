@@ -26,7 +26,8 @@ struct WordForWordTests {
         ],
     ]
 
-    @Test("Every line stands in the source, but for those whose contradiction was settled", arguments: ["0000", "6104"])
+    @Test(
+        "Every line stands in the source, but for those whose contradiction was settled", arguments: ["0000", "6104"])
     func everyLine(code: String) throws {
         let standard = try #require(UnitCode(code).flatMap(self.library.standard(of:)))
         let source = Self.words(try #require(StandardSourceText.of(standard)))

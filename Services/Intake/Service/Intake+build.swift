@@ -39,6 +39,7 @@ struct Intake: Sendable {
         let router = GuardedRouter(site: dependencies.site)
         OperatorRoutes(dependencies).register(on: router)
         PublicRoutes(parts: parts).register(on: router)
+        StandardRoutes(parts: parts).register(on: router)
         AccountRoutes(parts: parts).register(on: router)
         PasswordRoutes(parts: parts).register(on: router)
         ConfirmationRoutes(parts: parts).register(on: router)
@@ -62,8 +63,13 @@ struct Intake: Sendable {
             background: [
                 BackgroundWork("standards") {
                     let now = dependencies.now()
-                    let count = try await dependencies.database.transaction { try publishStandards(now: now, in: $0) }
-                    dependencies.logger.info("service standards published", metadata: ["count": "\(count)"])
+                    let outcome = try await dependencies.database.transaction { try publishStandards(now: now, in: $0) }
+                    dependencies.logger.info("service standards published", metadata: ["count": "\(outcome.published)"])
+                    if let first = outcome.changed.first {
+                        dependencies.logger.warning(
+                            "published standards differ from their files, which need a new version",
+                            metadata: ["count": "\(outcome.changed.count)", "first": "\(first)"])
+                    }
                 },
                 BackgroundWork("password-requests") { try await answer.run() },
                 BackgroundWork("sweep") {

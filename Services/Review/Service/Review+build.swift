@@ -38,8 +38,8 @@ extension ReviewOffice {
     ///
     /// - Throws: ``ServiceHost/SettingError`` for a key that cannot be used.
     static func configured(_ reader: SettingsReader, publicURL: String) throws -> ReviewOffice {
-        let numbering = try self.numbering(reader)
-        let logo = reader.optional(.letterLogo).map { path -> [UInt8] in
+        let numbering = try self.numbering(from: reader)
+        let logo = try reader.optional(.letterLogo).map { path -> [UInt8] in
             guard let data = FileManager.default.contents(atPath: path), data.count <= 256 * 1024,
                 data.starts(with: [0x89, 0x50, 0x4E, 0x47])
             else {
@@ -52,7 +52,7 @@ extension ReviewOffice {
         return try self.standard(numbering: numbering, publicURL: publicURL, logo: logo)
     }
 
-    private static func numbering(_ reader: SettingsReader) throws -> NumberingRules {
+    private static func numbering(from reader: SettingsReader) throws -> NumberingRules {
         let formats = try NumberFormats.load()
         func rules(_ key: SettingKey, prefix: String? = nil, blocks: String = "") throws -> NumberingRules {
             do {
@@ -73,7 +73,8 @@ extension ReviewOffice {
         let units = try UnitDirectory.load()
         return ReviewOffice(
             form: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
-            publicURL: publicURL, logo: logo, clockRules: try ClockRules.bundled(), verificationCodes: codes)
+            router: try Router.load(units: units), publicURL: publicURL, logo: logo,
+            clockRules: try ClockRules.bundled(), verificationCodes: codes)
     }
 }
 

@@ -31,7 +31,9 @@ struct RouteCommand: RuleCommand {
         if self.regions.isEmpty {
             desk.answerEachLine { line in
                 var answer: JSONLine = ["from": .string(line)]
-                for member in try self.answer(line.split(whereSeparator: \.isWhitespace).map(String.init), rules).members {
+                for member in try self.answer(line.split(whereSeparator: \.isWhitespace).map(String.init), rules)
+                    .members
+                {
                     answer.append(member.name, member.value)
                 }
                 return answer

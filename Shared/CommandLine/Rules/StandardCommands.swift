@@ -100,7 +100,8 @@ extension StandardLibrary {
         }
         guard let versions = self.versions(of: unit) else { throw RuleFault("there is no unit \(unit)") }
         guard !name.contains("@"), let newest = versions.newest else {
-            throw RuleFault("unit \(unit) has no such version; it has \(versions.all.map(\.id).joined(separator: ", "))")
+            throw RuleFault(
+                "unit \(unit) has no such version; it has \(versions.all.map(\.id).joined(separator: ", "))")
         }
         return newest
     }

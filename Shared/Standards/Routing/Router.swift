@@ -28,6 +28,14 @@ public struct Router: Sendable {
         try self.route(regions: regions, fromCentralAgency: organiser.map(self.rules.isCentralAgency) ?? false)
     }
 
+    /// Units that get a copy of the letter of a unit in charge: the one that the area names, where headquarters is in charge
+    /// of an area inside of one province, which only the exception for central agencies does.
+    public func copies(from unit: UnitCode, regions: some Collection<UnitCode>) -> [UnitCode] {
+        let area = AreaRule.apply(to: regions).unit
+        let isException = unit == .headquarters && area != .headquarters
+        return isException && self.rules.centralAgency.copyToRegion ? [area] : []
+    }
+
     /// Where an activity goes, for a caller that knows whether the organiser is a central agency.
     ///
     /// - Throws: ``RoutingError`` for regions that do not exist; headquarters is not a region.

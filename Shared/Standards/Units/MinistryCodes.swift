@@ -44,7 +44,9 @@ public struct MinistryCodes: Sendable {
                 throw fault("name", "the table of units calls \(unit.code) \(unit.name)")
             }
             guard !entry.source.isEmpty else { throw fault("source", "is empty") }
-            guard byMinistry.updateValue(unit.code, forKey: code) == nil else { throw fault("ministry", "stands twice") }
+            guard byMinistry.updateValue(unit.code, forKey: code) == nil else {
+                throw fault("ministry", "stands twice")
+            }
             guard byUnit.updateValue(code, forKey: unit.code) == nil else { throw fault("bps", "stands twice") }
         }
         self.units = byMinistry

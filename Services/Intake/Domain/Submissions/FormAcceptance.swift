@@ -56,7 +56,8 @@ public struct FormAcceptance: Sendable {
             throw Problem.invalid([
                 FieldProblem(
                     field: "4.5", code: "unknown-region",
-                    message: "Wilayah \(error.unknown.map(\.text).joined(separator: ", ")) tidak ada. Pilih dari daftar.")
+                    message:
+                        "Wilayah \(error.unknown.map(\.text).joined(separator: ", ")) tidak ada. Pilih dari daftar.")
             ])
         }
     }
