@@ -29,7 +29,7 @@ public struct Router: Sendable {
     }
 
     /// Units that get a copy of the letter of a unit in charge: the one that the area names, where headquarters is in charge
-    /// of an area inside of one province, which only the exception for central agencies does.
+    /// of an area inside of one province: by the exception for central agencies, or since a correction narrowed the area.
     public func copies(from unit: UnitCode, regions: some Collection<UnitCode>) -> [UnitCode] {
         let area = AreaRule.apply(to: regions).unit
         let isException = unit == .headquarters && area != .headquarters
