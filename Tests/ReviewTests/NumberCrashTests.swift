@@ -5,6 +5,7 @@ import MessagingLive
 import Messaging
 import Postgres
 import ReviewDomain
+import ServiceHost
 import Standards
 import Synchronization
 import TestSupport

@@ -49,7 +49,7 @@ struct ReviewStand: Sendable {
         }
     }
 
-    private init(_ database: Database, _ conninfo: String, _ numbering: NumberingRules) async throws {
+    private init(_ database: Database, _ conninfo: String, _ numbering: NumberingRules?) async throws {
         let clock = TestClock(Self.start)
         let pair = TokenKey.makePair()
         self.issuer = try await TokenIssuer(privateKey: try TokenKey.privateKey(pair.privateKey))
