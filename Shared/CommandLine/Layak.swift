@@ -11,9 +11,11 @@ struct Layak: AsyncParsableCommand {
             ParkedCommands.self,
             ReconcileCommands.self,
             CheckCommand.self,
+            RouteCommand.self,
             SatisfactionCommand.self,
             DueCommand.self,
             FormCommands.self,
+            StandardCommands.self,
         ])
 
     /// As ArgumentParser's own, but leaves by `_exit`: `exit` has libcrypto free what belongs to each of its threads, and

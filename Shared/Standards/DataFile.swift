@@ -1,6 +1,7 @@
+import Contracts
 import Foundation
 
-/// The module's own data files.
+/// Reads the module's own data files.
 enum DataFile {
     static func read(_ name: String, _ type: String) throws(DataFileError) -> [UInt8] {
         // Missing and unreadable come to the same: the installation is broken.
@@ -11,15 +12,48 @@ enum DataFile {
         return Array(data)
     }
 
-    static func decode<Value: Decodable>(_ type: Value.Type, _ json: [UInt8], file: String) throws(DataFileError)
+    /// The names, without their ending, of the bundle's files that begin so, in alphabetical order.
+    static func names(beginning prefix: String, _ type: String) -> [String] {
+        (Bundle.module.urls(forResourcesWithExtension: type, subdirectory: "Data") ?? [])
+            .compactMap { $0.lastPathComponent.map { String($0.dropLast(type.count + 1)) } }
+            .filter { $0.hasPrefix(prefix) }.sorted()
+    }
+
+    /// Reads a value from JSON; a field that the value does not know is a fault like one that it lacks.
+    static func decode<Value: Codable>(_ type: Value.Type, _ json: [UInt8], file: String) throws(DataFileError)
         -> Value
     {
         do {
-            return try JSONDecoder().decode(type, from: Data(json))
+            let value = try JSONDecoder().decode(type, from: Data(json))
+            let raw = try JSONDecoder().decode(JSONValue.self, from: Data(json))
+            let known = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
+            if let path = self.unknown(in: raw, known: known) {
+                throw DataFileError(file: file, field: path.joined(separator: "/"), reason: "is not a known field")
+            }
+            return value
+        } catch let error as DataFileError {
+            throw error
         } catch let error as DecodingError {
             throw DataFileError(file: file, error)
         } catch {
             throw DataFileError(file: file, field: "", reason: "not readable as JSON")
         }
+    }
+
+    /// The path of the first member that does not come back when the value is written again; `null` says nothing.
+    private static func unknown(in raw: JSONValue, known: JSONValue) -> [String]? {
+        switch (raw, known) {
+        case (.object(let members), .object(let kept)):
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) where member != .null {
+                guard let other = kept[name] else { return [name] }
+                if let path = self.unknown(in: member, known: other) { return [name] + path }
+            }
+        case (.array(let elements), .array(let kept)):
+            for (index, pair) in zip(elements, kept).enumerated() {
+                if let path = self.unknown(in: pair.0, known: pair.1) { return [String(index)] + path }
+            }
+        default: break
+        }
+        return nil
     }
 }

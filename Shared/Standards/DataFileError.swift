@@ -10,7 +10,8 @@ public struct DataFileError: Error, Hashable, CustomStringConvertible {
     /// The fault in one line.
     public var description: String { "\(self.file): \(self.field.isEmpty ? "" : "\(self.field): ")\(self.reason)" }
 
-    init(file: String, field: String, reason: String) {
+    /// A fault.
+    public init(file: String, field: String, reason: String) {
         self.file = file
         self.field = field
         self.reason = reason

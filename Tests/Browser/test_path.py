@@ -53,18 +53,17 @@ def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
             anybody.get("/")
             assert isinstance(anybody, ChromiumBrowser)
             assert anybody.rows_of(".grid > .card") == ([3] if screen == "desktop" else [1, 1, 1])
-            for address in (
-                "/",
-                "/katalog",
-                "/standar/0000",
-                "/standar/6104",
-                "/kalender",
-                "/kepuasan",
-                "/pengaduan",
-                "/data-pribadi",
-                "/daftar",
-            ):
+            for address in ("/", "/katalog", "/kalender", "/kepuasan", "/pengaduan", "/data-pribadi", "/daftar"):
                 anybody.get(address)
+            for address in (
+                "",
+                "?cari=kota&provinsi=6100",
+                "/0000",
+                "/6104",
+                "/6104/versi/1",
+                "-banding?satu=6104&dua=0000",
+            ):
+                anybody.get(f"/standar{address}")
             applicant = world.browser(APPLICANT)
             for address in ("/pengajuan", "/pengajuan/baru", "/kotak-masuk"):
                 applicant.get(address)

@@ -31,10 +31,27 @@ struct GoldenTests {
         }
     }
 
+    @Test("A message from before a field was added is read, and written back without the field")
+    func earlierMessages() throws {
+        let folder = try #require(Bundle.module.url(forResource: "Golden", withExtension: nil))
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("Earlier").path)
+        #expect(!files.isEmpty)
+        for file in files {
+            let name = String(file.dropLast(".json".count))
+            let body = try #require(Self.bodies.first { $0.type.name == name })
+            func roundTrip<Body: MessageBody>(_ type: Body.Type) throws {
+                let bytes = try Self.golden("Earlier/\(name)")
+                let written = try ContractJSON.encode(ContractJSON.decode(type, from: bytes))
+                #expect(String(decoding: written, as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
+            }
+            try roundTrip(body)
+        }
+    }
+
     @Test("No golden message is left behind by a type that has been removed")
     func goldenMessagesAreNeverRemoved() throws {
         let folder = try #require(Bundle.module.url(forResource: "Golden", withExtension: nil))
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "Earlier" }
         let known = Set(Self.bodies.map { "\($0.type.name).json" })
         #expect(Set(files) == known)
     }

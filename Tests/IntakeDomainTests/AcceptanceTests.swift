@@ -7,7 +7,9 @@ import Testing
 @Suite("Accepting a form")
 struct AcceptanceTests {
     private func acceptance() throws -> FormAcceptance {
-        FormAcceptance(forms: try FormCatalogue.msKeg(), units: try UnitDirectory.load())
+        let units = try UnitDirectory.load()
+        return FormAcceptance(
+            forms: try FormCatalogue.msKeg(), units: units, router: try Router.load(units: units))
     }
 
     @Test("A form without answers names what is missing")

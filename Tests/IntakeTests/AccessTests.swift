@@ -103,6 +103,7 @@ struct AccessTests {
                 Set(open) == [
                     "GET /aset/{file}", "GET /", "GET /katalog", "GET /standar", "GET /standar/{unit}",
                     "GET /data-pribadi",
+                    "GET /standar/{unit}/versi/{versi}", "GET /standar-banding",
                     "GET /masalah/{code}", "GET /daftar", "POST /daftar", "GET /masuk", "POST /masuk",
                     "GET /masuk/perpanjang", "POST /masuk/perpanjang", "GET /masuk/lupa", "POST /masuk/lupa",
                     "GET /masuk/lupa/terkirim", "GET /masuk/sandi/{token}", "POST /masuk/sandi/{token}",

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import ReviewDomain
+import Standards
 import Testing
 
 @testable import Review
@@ -40,8 +41,9 @@ struct NumberRegisterTests {
                     (try $0.get("letter_number", as: String.self), try $0.get("recommendation_number", as: String.self))
                 }
             }
-            let expected = (1...64).map {
-                RecommendationNumber(prefix: "V", year: 2026, unit: .headquarters, sequence: $0).description
+            let format = office.numbering.recommendation
+            let expected = try (1...64).map {
+                try format.print(NumberValues(year: 2026, unit: .headquarters, running: $0))
             }
             #expect(Set(numbers.map(\.1)) == Set(expected))
             #expect(Set(numbers.map(\.0)) == Set((1...64).map { "B-\($0)/00000/VS.190/2026" }))
@@ -63,7 +65,7 @@ struct NumberRegisterTests {
 
     @Test("Where the unit types its numbers, one is required, and none is used twice")
     func register() async throws {
-        let rules = try #require(NumberingRules(prefix: "V", blocks: "0000=register"))
+        let rules = try NumberingRules(formats: .load(), blocks: "0000=register")
         try await ReviewStand.with(numbering: rules) { stand in
             let first = try await stand.draftedCase()
             let second = try await stand.draftedCase()

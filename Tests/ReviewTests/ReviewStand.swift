@@ -32,7 +32,7 @@ struct ReviewStand: Sendable {
 
     /// Makes a Review, with calendar, units and standards loaded, and lends it.
     static func with<T: Sendable>(
-        numbering: NumberingRules = .usual, _ body: (ReviewStand) async throws -> T
+        numbering: NumberingRules? = nil, _ body: (ReviewStand) async throws -> T
     ) async throws -> T {
         // Many tests share one server, so each has few connections and the patience to wait for one.
         try await TestDatabase.with(
@@ -49,7 +49,7 @@ struct ReviewStand: Sendable {
         }
     }
 
-    private init(_ database: Database, _ conninfo: String, _ numbering: NumberingRules) async throws {
+    private init(_ database: Database, _ conninfo: String, _ numbering: NumberingRules?) async throws {
         let clock = TestClock(Self.start)
         let pair = TokenKey.makePair()
         self.issuer = try await TokenIssuer(privateKey: try TokenKey.privateKey(pair.privateKey))
@@ -64,7 +64,8 @@ struct ReviewStand: Sendable {
         self.dependencies = ServiceDependencies(
             name: .review, database: database, site: site, publicURL: "https://layak.example", now: { clock.now },
             logger: Logger(label: "test.review"))
-        self.office = try ReviewOffice.standard(numbering: numbering, publicURL: "https://layak.example")
+        self.office = try ReviewOffice.standard(
+            numbering: try numbering ?? NumberingRules(formats: .load()), publicURL: "https://layak.example")
         self.definition = buildReview(self.dependencies, office: self.office)
     }
 

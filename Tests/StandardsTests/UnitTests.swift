@@ -2,7 +2,7 @@ import Contracts
 import Standards
 import Testing
 
-@Suite("Units and who is in charge")
+@Suite("The table of units")
 struct UnitTests {
     @Test("All 553 units load, each below the right one")
     func units() throws {
@@ -19,18 +19,6 @@ struct UnitTests {
         #expect(units.regionName("6100") == "Provinsi Kalimantan Barat")
         #expect(units.regionName("0000") == nil)
         #expect(units.regionName("9999") == nil)
-    }
-
-    @Test(
-        "The unit in charge follows the regions of data collection",
-        arguments: [
-            ([], "0000"), (["6104"], "6104"), (["6100"], "6100"), (["6104", "6105"], "6100"),
-            (["6100", "6104"], "6100"),
-            (["6104", "6104"], "6104"), (["6104", "3201"], "0000"), (["6100", "3200"], "0000"), (["0000"], "0000"),
-            (["0000", "6104"], "0000"), (["3171"], "3171"),
-        ] as [([String], String)])
-    func routing(regions: [String], unit: String) {
-        #expect(Routing.unit(for: regions.compactMap { UnitCode($0) }).text == unit)
     }
 
     @Test(

@@ -24,7 +24,8 @@ struct Intake: Sendable {
     {
         let units = try UnitDirectory.load()
         let library = try StandardLibrary.load(units)
-        let acceptance = FormAcceptance(forms: try FormCatalogue.msKeg(), units: units)
+        let acceptance = FormAcceptance(
+            forms: try FormCatalogue.msKeg(), units: units, router: try Router.load(units: units))
         let identifiers = dependencies.identifiers
         let submit = SubmitForm(acceptance: acceptance, identifiers: identifiers)
         let parts = IntakeParts(
@@ -40,6 +41,7 @@ struct Intake: Sendable {
         OperatorRoutes(dependencies).register(on: router)
         PublicRoutes(parts: parts).register(on: router)
         PersonalDataRoutes(try PersonalDataRegister.bundled(), pages: parts.pages).register(on: router)
+        StandardRoutes(parts: parts).register(on: router)
         AccountRoutes(parts: parts).register(on: router)
         PasswordRoutes(parts: parts).register(on: router)
         ConfirmationRoutes(parts: parts).register(on: router)
@@ -64,8 +66,13 @@ struct Intake: Sendable {
             background: [
                 BackgroundWork("standards") {
                     let now = dependencies.now()
-                    let count = try await dependencies.database.transaction { try publishStandards(now: now, in: $0) }
-                    dependencies.logger.info("service standards published", metadata: ["count": "\(count)"])
+                    let outcome = try await dependencies.database.transaction { try publishStandards(now: now, in: $0) }
+                    dependencies.logger.info("service standards published", metadata: ["count": "\(outcome.published)"])
+                    if let first = outcome.changed.first {
+                        dependencies.logger.warning(
+                            "published standards differ from their files, which need a new version",
+                            metadata: ["count": "\(outcome.changed.count)", "first": "\(first)"])
+                    }
                 },
                 BackgroundWork("password-requests") { try await answer.run() },
                 BackgroundWork("sweep") {

@@ -43,12 +43,7 @@ extension ReviewOffice {
     ///
     /// - Throws: ``ServiceHost/SettingError`` for a key that cannot be used.
     static func configured(_ reader: SettingsReader, publicURL: String) throws -> ReviewOffice {
-        let prefix = try reader.text(.recommendationPrefix)
-        let numbering = try reader.parsed(
-            .letterBlocks, as: "entries unit=pattern[@first] or unit=register, divided by ;"
-        ) {
-            NumberingRules(prefix: prefix, blocks: $0)
-        }
+        let numbering = try self.numbering(from: reader)
         let logo = try reader.optional(.letterLogo).map { path -> [UInt8] in
             guard let data = FileManager.default.contents(atPath: path), data.count <= 256 * 1024,
                 data.starts(with: [0x89, 0x50, 0x4E, 0x47])
@@ -62,6 +57,20 @@ extension ReviewOffice {
         return try self.standard(numbering: numbering, publicURL: publicURL, logo: logo)
     }
 
+    private static func numbering(from reader: SettingsReader) throws -> NumberingRules {
+        let formats = try NumberFormats.load()
+        func rules(_ key: SettingKey, prefix: String? = nil, blocks: String = "") throws -> NumberingRules {
+            do {
+                return try NumberingRules(formats: formats, prefix: prefix, blocks: blocks)
+            } catch {
+                throw SettingError(key.name, "cannot be used: \(error)")
+            }
+        }
+        let prefix = reader.optional(.recommendationPrefix)
+        _ = try rules(.recommendationPrefix, prefix: prefix)
+        return try rules(.letterBlocks, prefix: prefix, blocks: reader.optional(.letterBlocks) ?? "")
+    }
+
     /// An office with the forms and regions that come with the program.
     static func standard(
         numbering: NumberingRules, publicURL: String, logo: [UInt8]? = nil, codes: VerificationCodeSource = .system
@@ -69,21 +78,24 @@ extension ReviewOffice {
         let units = try UnitDirectory.load()
         return ReviewOffice(
             forms: try FormCatalogue.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
-            publicURL: publicURL, logo: logo, clockRules: try ClockRules.bundled(), verificationCodes: codes)
+            router: try Router.load(units: units), publicURL: publicURL, logo: logo,
+            clockRules: try ClockRules.bundled(), verificationCodes: codes)
     }
 }
 
 extension SettingKey {
     /// First letters of recommendation numbers.
     static let recommendationPrefix = SettingKey(
-        "LAYAK_RECOMMENDATION_PREFIX", "first letters of recommendation numbers, one to four capitals", example: "V",
-        need: .fallback("V"))
+        "LAYAK_RECOMMENDATION_PREFIX",
+        "first letters of recommendation numbers, one to four capitals; without it those of the usual format",
+        example: "V", need: .optional)
     /// How units number their letters.
     static let letterBlocks = SettingKey(
         "LAYAK_LETTER_BLOCKS",
-        "how units number their letters: unit=pattern[@first] or unit=register (typed by the signer), divided by ;",
+        "how units number their letters: unit=pattern[@first] or unit=register (typed by the signer), divided by ;"
+            + " without it all by the usual format",
         example: "6104=B-{n}/{unit}0/VS.190/{year}@1145;1375=register;*=B-{n}/{unit}0/VS.190/{year}",
-        need: .fallback("*=B-{n}/{unit}0/VS.190/{year}"))
+        need: .optional)
     /// The letterhead's picture.
     static let letterLogo = SettingKey(
         "LAYAK_LETTER_LOGO", "PNG file for the letterhead; without it none is printed",

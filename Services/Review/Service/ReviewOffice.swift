@@ -2,6 +2,7 @@ import ActivityForm
 import Contracts
 import Foundation
 import ReviewDomain
+import Standards
 import WorkingDays
 
 /// What a deployed Review knows besides its tables: the forms, how letters are numbered, where the public reaches it.
@@ -12,6 +13,8 @@ struct ReviewOffice: Sendable {
     let regions: RegionNames
     /// How each unit numbers its letters.
     let numbering: NumberingRules
+    /// Which unit is in charge, and who gets a copy of its letters.
+    let router: Router
     /// Origin of the front door without a slash at its end: `https://layak.example`.
     let publicURL: String
     /// The letterhead's picture, PNG; `nil` prints none.

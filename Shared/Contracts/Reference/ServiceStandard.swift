@@ -59,16 +59,43 @@ public struct ServiceStandard: Hashable, Sendable, Codable {
     /// Where the source contradicts itself: what it says, what applies, why.
     public var settled: [SettledConflict]
 
+    // The fields below came later; a message from before them lacks them.
+
+    /// Last day on which it applies; `nil` until another version begins.
+    public var effectiveUntil: Day?
+    /// Whether the unit handed it in, or inherits it from its level.
+    public var origin: Origin?
+    /// Number of the decree by which the unit set it; `nil` where the source leaves it empty.
+    public var decree: String?
+    /// Dasar hukum.
+    public var legalBasis: [LegalBasis]?
+    /// The clock with everything that it needs; agrees with ``workingDays`` and ``afterCorrection-swift.property``.
+    public var clock: Clock?
+    /// Who signs, with the title under the letter; agrees with ``signerOffice``.
+    public var signer: Signer?
+    /// Hours of service, Monday first, seven entries, `nil` where closed; agree with ``closingMinutes``.
+    public var hours: [Hours?]?
+    /// Where the hours stand.
+    public var hoursSource: String?
+    /// Of the eight components that need not be published, those that are known.
+    public var internalComponents: [InternalComponent]?
+
     /// The steps of one way in.
     public struct Procedure: Hashable, Sendable, Codable {
         /// `Daring` or `Datang langsung`.
         public var way: String
         /// In order.
         public var steps: [String]
+        /// Which way it is, for programs; came later.
+        public var kind: WayIn?
+        /// What this way in asks for, where the source tells the ways apart; came later.
+        public var requirements: [String]?
         /// A way in with its steps.
-        public init(way: String, steps: [String]) {
+        public init(way: String, steps: [String], kind: WayIn? = nil, requirements: [String]? = nil) {
             self.way = way
             self.steps = steps
+            self.kind = kind
+            self.requirements = requirements
         }
     }
 
@@ -80,11 +107,14 @@ public struct ServiceStandard: Hashable, Sendable, Codable {
         public var applies: String
         /// Why.
         public var because: String
+        /// The part of the standard that it is about; came later.
+        public var component: Component?
         /// A settled contradiction.
-        public init(says: String, applies: String, because: String) {
+        public init(says: String, applies: String, because: String, component: Component? = nil) {
             self.says = says
             self.applies = applies
             self.because = because
+            self.component = component
         }
     }
 
@@ -94,7 +124,10 @@ public struct ServiceStandard: Hashable, Sendable, Codable {
         place: [String], contacts: [String], requirements: [String], procedures: [Procedure], timeText: String,
         workingDays: Int, afterCorrection: AfterCorrection, channels: [Channel], fee: String, products: [String],
         signerOffice: String, letterhead: [String], letterPlace: String, complaintChannels: [String],
-        closingMinutes: [Int?], zone: TimeZoneName, settled: [SettledConflict]
+        closingMinutes: [Int?], zone: TimeZoneName, settled: [SettledConflict], effectiveUntil: Day? = nil,
+        origin: Origin? = nil, decree: String? = nil, legalBasis: [LegalBasis]? = nil, clock: Clock? = nil,
+        signer: Signer? = nil, hours: [Hours?]? = nil, hoursSource: String? = nil,
+        internalComponents: [InternalComponent]? = nil
     ) {
         self.id = id
         self.unit = unit
@@ -119,6 +152,15 @@ public struct ServiceStandard: Hashable, Sendable, Codable {
         self.closingMinutes = closingMinutes
         self.zone = zone
         self.settled = settled
+        self.effectiveUntil = effectiveUntil
+        self.origin = origin
+        self.decree = decree
+        self.legalBasis = legalBasis
+        self.clock = clock
+        self.signer = signer
+        self.hours = hours
+        self.hoursSource = hoursSource
+        self.internalComponents = internalComponents
     }
 }
 

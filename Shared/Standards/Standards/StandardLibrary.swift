@@ -1,42 +1,73 @@
 public import Contracts
 
-/// The service standard of every unit: published ones from their files, the others derived by level.
+/// The service standards of all units in all versions: own ones from their files, the others inherited from their level.
 public struct StandardLibrary: Sendable {
-    /// One standard per unit, in ascending order of codes.
+    /// Every version of every unit, in ascending order of codes and versions.
     public let all: [ServiceStandard]
-    private let byUnit: [UnitCode: ServiceStandard]
+    private let byUnit: [UnitCode: StandardVersions]
 
-    /// The units whose standard is known word for word.
-    static let published = ["0000", "6104"]
-
-    /// Reads the module's own files.
+    /// Reads the module's own files (`Data/standard-*.json`), and further ones beside them.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason.
-    public static func load(_ units: UnitDirectory) throws(DataFileError) -> StandardLibrary {
-        var files: [(name: String, json: [UInt8])] = []
-        for code in Self.published {
-            files.append(("standard-\(code).json", try DataFile.read("standard-\(code)", "json")))
+    /// - Parameter files: further standards, for instance those that an office has handed in.
+    /// - Throws: ``DataFileError``; nothing is loaded then.
+    public static func load(_ units: UnitDirectory, adding files: [StandardSourceFile] = []) throws(DataFileError)
+        -> StandardLibrary
+    {
+        var own: [StandardSourceFile] = []
+        for name in DataFile.names(beginning: "standard-", "json") {
+            own.append(StandardSourceFile(name: "\(name).json", json: try DataFile.read(name, "json")))
         }
-        let common = try DefaultStandard.read(
-            DataFile.read("standard-default", "json"), file: "standard-default.json")
-        return try StandardLibrary(files: files, common: common, units: units)
+        return try StandardLibrary(own + files, units: units)
     }
 
-    init(files: [(name: String, json: [UInt8])], common: DefaultStandard, units: UnitDirectory)
-        throws(DataFileError)
-    {
-        var byUnit: [UnitCode: ServiceStandard] = [:]
+    /// Reads standards from files. A unit without files of its own inherits every version of its level's default; one
+    /// whose own versions begin later than 1 inherits those before.
+    ///
+    /// - Throws: ``DataFileError`` that names file, field and reason; nothing is loaded then.
+    public init(_ files: [StandardSourceFile], units: UnitDirectory) throws(DataFileError) {
+        var own: [UnitCode: [(file: String, standard: ServiceStandard)]] = [:]
+        var defaults: [(file: String, standard: DefaultStandard)] = []
         for file in files {
-            let standard = try StandardFile.read(file.json, file: file.name, units: units)
-            byUnit[standard.unit] = standard
+            if file.isDefault {
+                defaults.append((file.name, try DefaultStandard.read(file.json, file: file.name, units: units)))
+            } else {
+                let standard = try StandardFile.read(file.json, file: file.name, units: units)
+                own[standard.unit, default: []].append((file.name, standard))
+            }
         }
-        for unit in units.all where byUnit[unit.code] == nil {
-            byUnit[unit.code] = common.standard(for: unit, mailbox: units.mailbox[unit.code])
+        var byUnit: [UnitCode: StandardVersions] = [:]
+        for unit in units.all {
+            var versions = own[unit.code] ?? []
+            let first = versions.map(\.standard.version).min()
+            for (file, standard) in defaults where first.map({ standard.version < $0 }) ?? true {
+                let inherited = try standard.standard(for: unit, mailbox: units.mailbox[unit.code], file: file)
+                try StandardCheck(inherited, file: file).run(units: units)
+                versions.append((file, inherited))
+            }
+            guard !versions.isEmpty else {
+                throw DataFileError(
+                    file: "standard-\(unit.code).json", field: "unit",
+                    reason: "unit \(unit.code) has no standard, and there is no default")
+            }
+            byUnit[unit.code] = try StandardVersions(versions)
         }
         self.byUnit = byUnit
-        self.all = byUnit.values.sorted { $0.unit < $1.unit }
+        self.all = units.all.flatMap { byUnit[$0.code]?.all ?? [] }
     }
 
-    /// The standard of a unit; `nil` when there is no such unit.
-    public func standard(of unit: UnitCode) -> ServiceStandard? { self.byUnit[unit] }
+    /// The versions of a unit's standard; `nil` when there is no such unit.
+    public func versions(of unit: UnitCode) -> StandardVersions? { self.byUnit[unit] }
+
+    /// The newest version of a unit's standard; `nil` when there is no such unit.
+    public func standard(of unit: UnitCode) -> ServiceStandard? { self.byUnit[unit]?.newest }
+
+    /// The version to which a case of this day is pinned, in the unit's own zone.
+    public func standard(of unit: UnitCode, on day: Day) -> ServiceStandard? { self.byUnit[unit]?.applying(on: day) }
+
+    /// The version with this identifier, `6104@1`.
+    public func standard(id: String) -> ServiceStandard? {
+        let parts = id.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, let unit = UnitCode(String(parts[0])), let version = Int(parts[1]) else { return nil }
+        return self.byUnit[unit]?[version]
+    }
 }

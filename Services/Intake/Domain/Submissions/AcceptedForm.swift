@@ -12,4 +12,6 @@ public struct AcceptedForm: Hashable, Sendable {
     public let regions: [UnitCode]
     /// The unit in charge.
     public let unit: UnitCode
+    /// Units that get a copy of the letter.
+    public let copies: [UnitCode]
 }

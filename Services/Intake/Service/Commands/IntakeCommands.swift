@@ -24,15 +24,29 @@ enum IntakeCommands {
             print(id)
         },
         ServiceCommand(
-            "standards", arguments: "load", summary: "publishes service standards that are not published yet"
+            "standards", arguments: "load [FOLDER]",
+            summary: "publishes service standards that are not published yet, those in FOLDER too"
         ) { arguments, _, dependencies in
-            guard arguments == ["load"] else { throw UsageError("standards knows one thing: load") }
+            guard arguments.first == "load", arguments.count <= 2 else {
+                throw UsageError("standards knows one thing: load, with a folder or without")
+            }
             let units = try UnitDirectory.load()
+            let files = try arguments.dropFirst().first.map { try StandardFolder.files(in: $0) } ?? []
             let publish = PublishStandards(
-                library: try StandardLibrary.load(units), units: units, identifiers: dependencies.identifiers)
+                library: try StandardLibrary.load(units, adding: files), units: units,
+                identifiers: dependencies.identifiers)
             let now = dependencies.now()
-            let count = try await dependencies.database.transaction { try publish(now: now, in: $0) }
-            print("intake: published \(count) standards")
+            let outcome = try await dependencies.database.transaction { tx in
+                let outcome = try publish(now: now, in: tx)
+                // Thrown inside, so that nothing is published when one file is at fault.
+                guard outcome.changed.isEmpty else {
+                    throw UsageError(
+                        "already published with other words: \(outcome.changed.joined(separator: ", ")); "
+                            + "a change needs a new version")
+                }
+                return outcome
+            }
+            print("intake: published \(outcome.published) standards")
         },
     ]
 }

@@ -2,6 +2,7 @@ import ActivityForm
 import Contracts
 import Foundation
 import IntakeDomain
+import Standards
 import Web
 
 /// What the template `case` shows.
@@ -24,6 +25,7 @@ struct CasePage {
     let round: Int
     let standard: String
     let standardHref: String
+    let copies: String?
     let turn: Bool
     let turnText: String?
     let editHref: String
@@ -59,7 +61,9 @@ struct CasePage {
         self.submitted = Moments.text(submission.submittedAt, zone)
         self.round = submission.round
         self.standard = submission.standard
-        self.standardHref = "/standar/\(submission.unit)"
+        self.standardHref = StandardRoutes.address(of: submission.standard)
+        let copies = parts.acceptance.router.copies(from: submission.unit, regions: submission.regions)
+        self.copies = copies.isEmpty ? nil : copies.map { parts.unitName($0) }.joined(separator: ", ")
         self.turn = stage.isApplicantsTurn
         self.turnText =
             stage == .returned

@@ -71,6 +71,7 @@ struct PreviewPage {
 
     let stepper: Stepper
     let unit: String?
+    let copies: String?
     let problems: [ProblemLink]
     let hasProblems: Bool
     let blocks: [AnswerBlock]
@@ -98,6 +99,8 @@ struct PreviewPage {
         self.stepper = DraftStepper.make(id, draft.content, acceptance, current: "pratinjau")
         let accepted = lacking.isEmpty ? try acceptance.accept(EncodedForm(draft.content)) : nil
         self.unit = (fixedUnit ?? accepted?.unit).map { parts.unitName($0) }
+        let copies = fixedUnit == nil ? accepted?.copies ?? [] : []
+        self.copies = copies.isEmpty ? nil : copies.map { parts.unitName($0) }.joined(separator: ", ")
         self.problems = problems.prefix(FormAcceptance.mostProblems).map { ProblemLink($0, of: id, parts.definition) }
         self.hasProblems = !problems.isEmpty
         self.blocks = AnswerBlock.all(

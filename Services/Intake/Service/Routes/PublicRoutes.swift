@@ -1,4 +1,3 @@
-import Standards
 import Postgres
 import Contracts
 import Foundation
@@ -6,15 +5,13 @@ import Hummingbird
 import IntakeDomain
 import Web
 
-/// Pages for everybody: home, catalogue, service standards, kinds of problems.
+/// Pages for everybody: home, catalogue, kinds of problems.
 struct PublicRoutes {
     let parts: IntakeParts
 
     func register(on router: GuardedRouter) {
         router.get("/", for: .public, use: self.home)
         router.get("/katalog", for: .public, use: self.catalogue)
-        router.get("/standar", for: .public, use: self.standards)
-        router.get("/standar/{unit}", for: .public, use: self.standard)
         router.get("/masalah/{code}", for: .public, use: self.problem)
     }
 
@@ -59,27 +56,6 @@ struct PublicRoutes {
             entries: entries, total: total, words: words, year: year, page: page, size: size, parts: self.parts)
         return try self.parts.pages.page(
             "catalogue", model, shell: PageShell(title: "Katalog rekomendasi", active: .catalogue, wide: true),
-            context: context)
-    }
-
-    @Sendable private func standards(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let query = try FormFields(urlencoded: (request.uri.query ?? "").utf8)
-        let unit = query.text("unit").flatMap { UnitCode($0) } ?? .headquarters
-        return .seeOther("/standar/\(unit)")
-    }
-
-    @Sendable private func standard(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        guard let code = UnitCode(try context.path("unit")), let unit = self.parts.units.unit(code) else {
-            throw Problem.notFound("Unit BPS")
-        }
-        let today = Day(of: context.now, offset: unit.zone.offset)
-        let standard = try await self.parts.database.read { tx in
-            try StandardStore.current(of: code, on: today, in: tx)
-        }
-        guard let standard else { throw Problem.notFound("Standar pelayanan") }
-        return try self.parts.pages.page(
-            "standard", StandardPage(standard, parts: self.parts),
-            shell: PageShell(title: "Standar pelayanan \(self.parts.unitName(code))", active: .standards),
             context: context)
     }
 

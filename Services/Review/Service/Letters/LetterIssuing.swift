@@ -5,6 +5,7 @@ import Foundation
 import Letterpress
 import Postgres
 import ReviewDomain
+import Standards
 
 /// Gives a letter its numbers, date and code, and renders exactly what was approved.
 enum LetterIssuing {
@@ -22,11 +23,9 @@ enum LetterIssuing {
         let letterNumber = try self.letterNumber(typedNumber, of: subject.unit, year: year, at: desk)
         var recommendation: String?
         if letter.outcome == .feasible {
-            recommendation =
-                RecommendationNumber(
-                    prefix: desk.office.numbering.prefix, year: year, unit: subject.unit,
-                    sequence: try NumberRegister.next(.recommendation, of: subject.unit, year: year, in: desk.tx)
-                ).description
+            let running = try NumberRegister.next(.recommendation, of: subject.unit, year: year, in: desk.tx)
+            recommendation = try desk.office.numbering.recommendation.print(
+                NumberValues(year: year, unit: subject.unit, running: running))
         }
         let code = desk.office.verificationCodes.next()
         let pdf = try self.render(
@@ -77,7 +76,7 @@ enum LetterIssuing {
             }
             let sequence = try NumberRegister.next(.letter, of: unit, year: year, in: desk.tx)
             // A block always gives a number; the empty one would be refused by the table.
-            return numbering.number(sequence: sequence, unit: unit, year: year) ?? ""
+            return try numbering.number(sequence: sequence, unit: unit, year: year) ?? ""
         }
     }
 

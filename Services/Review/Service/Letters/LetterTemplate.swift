@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Letterpress
 import ReviewDomain
+import Standards
 
 /// Puts a case and its draft into the words of the letter.
 ///
@@ -21,7 +22,15 @@ enum LetterTemplate {
             enclosure: "-", subject: self.subject(of: letter),
             recipient: ["Yth. Pimpinan", subject.applicant.institution, "di Tempat"],
             paragraphs: self.paragraphs(letter, of: subject, form: form, standard: standard, office: office),
-            signerOffice: standard.signerOffice, signerName: nil, copies: [], templateVersion: self.version)
+            signerOffice: standard.signerOffice, signerName: nil, copies: self.copies(of: subject, office: office),
+            templateVersion: self.version)
+    }
+
+    /// Tembusan: the unit of the region, where headquarters is in charge for a central agency.
+    private static func copies(of subject: Case, office: ReviewOffice) -> [String] {
+        office.router.copies(from: subject.unit, regions: subject.regions.compactMap { UnitCode($0) }).map { unit in
+            "Kepala BPS \(office.regions.name(of: unit.text) ?? unit.text)"
+        }
     }
 
     private static func subject(of letter: Letter) -> String {

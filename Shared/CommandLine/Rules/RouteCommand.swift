@@ -1,0 +1,76 @@
+import ArgumentParser
+import Contracts
+import Standards
+
+/// `layak route`
+struct RouteCommand: RuleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "route", abstract: "The unit in charge of an activity, and who signs.",
+        discussion: """
+            By the regions in which data are collected: four digits of BPS each (ppkk, or pp00 for a whole province), or the \
+            ministry's codes with their dot (61.02) where their conversion is known. Without arguments, lines of standard \
+            input are read, codes divided by blanks; a line with the word indonesia is the whole country.
+
+            Examples:
+              layak route 6104 6171
+              layak route --organiser "Kementerian Pertanian" 6104      # headquarters, copy to the region
+              layak route 61.02
+              printf '6104\\n6104 3201\\nindonesia\\n' | layak route
+            """)
+
+    @Argument(help: "Codes of regions.")
+    var regions: [String] = []
+    @Option(help: "The institution's name; decides only whether it is a central agency.")
+    var organiser: String?
+
+    func answer(at desk: RuleDesk) throws {
+        let units = try UnitDirectory.load()
+        let rules = Rules(
+            units: units, router: try Router.load(units: units), library: try StandardLibrary.load(units),
+            ministry: try MinistryCodes.load(units))
+        if self.regions.isEmpty {
+            desk.answerEachLine { line in
+                var answer: JSONLine = ["from": .string(line)]
+                for member in try self.answer(line.split(whereSeparator: \.isWhitespace).map(String.init), rules)
+                    .members
+                {
+                    answer.append(member.name, member.value)
+                }
+                return answer
+            }
+        } else {
+            desk.answer(from: self.regions.joined(separator: " ")) {
+                desk.write(try self.answer(self.regions, rules))
+            }
+        }
+    }
+
+    private struct Rules {
+        let units: UnitDirectory
+        let router: Router
+        let library: StandardLibrary
+        let ministry: MinistryCodes
+    }
+
+    private func answer(_ words: [String], _ rules: Rules) throws -> JSONLine {
+        let isWhole = words.map { $0.lowercased() } == ["indonesia"]
+        let codes = try isWhole ? [] : words.map { try Self.code($0, rules) }
+        let route = try rules.router.route(regions: codes, organiser: self.organiser)
+        guard let standard = rules.library.standard(of: route.unit) else {
+            throw RuleFault("unit \(route.unit) has no standard")
+        }
+        var answer: JSONLine = ["unit": .string(route.unit.text), "signer": .string(standard.signerOffice)]
+        if !route.copies.isEmpty { answer.append("copies", .array(route.copies.map { .string($0.text) })) }
+        answer.append("rule", .string(route.isCentralAgency ? "centralAgency" : route.rule.rawValue))
+        answer.append("source", .string(route.source))
+        return answer
+    }
+
+    private static func code(_ text: String, _ rules: Rules) throws -> UnitCode {
+        if let code = UnitCode(text) { return code }
+        guard let code = MinistryCode(text) else {
+            throw RuleFault("\(text) is neither a BPS code (6104) nor a code of the ministry (61.02)")
+        }
+        return try rules.ministry.unit(for: code)
+    }
+}
