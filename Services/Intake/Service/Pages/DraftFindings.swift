@@ -1,6 +1,7 @@
 import ActivityForm
 import Contracts
 import Foundation
+import IntakeDomain
 import Web
 
 /// What the mechanical checks say of a draft: beside the questions, and gathered on the preview. They block nothing.

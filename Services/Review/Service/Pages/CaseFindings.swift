@@ -1,5 +1,6 @@
 import ActivityForm
 import Contracts
+import ReviewDomain
 import Web
 
 /// What the mechanical checks say of the form that a case is about, beside the answers.
