@@ -77,8 +77,8 @@ extension ReviewOffice {
     ) throws -> ReviewOffice {
         let units = try UnitDirectory.load()
         return ReviewOffice(
-            forms: try FormCatalogue.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
-            router: try Router.load(units: units), publicURL: publicURL, logo: logo,
+            forms: try FormCatalogue.msKeg(), regions: RegionNames { units.regionName($0) }, checks: try FormChecks(),
+            numbering: numbering, router: try Router.load(units: units), publicURL: publicURL, logo: logo,
             clockRules: try ClockRules.bundled(), verificationCodes: codes)
     }
 }

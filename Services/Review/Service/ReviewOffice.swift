@@ -11,6 +11,8 @@ struct ReviewOffice: Sendable {
     let forms: FormCatalogue
     /// Names of regions in answers.
     let regions: RegionNames
+    /// The mechanical checks of a form; they decide nothing.
+    let checks: FormChecks
     /// How each unit numbers its letters.
     let numbering: NumberingRules
     /// Which unit is in charge, and who gets a copy of its letters.

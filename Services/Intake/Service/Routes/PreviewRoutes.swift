@@ -30,7 +30,7 @@ struct PreviewRoutes {
             var draft: DraftStore.Draft
             var files: [AttachmentReference]
             var remarks: [String: [String]]
-            var unit: UnitCode?
+            var submission: SubmissionStore.Submission?
             var earlier: FormContent?
         }
         let opened = try await self.parts.database.transaction { tx in
@@ -38,13 +38,16 @@ struct PreviewRoutes {
             return Opened(
                 draft: draft, files: try AttachmentStore.list(of: id, in: tx),
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
-                unit: try SubmissionStore.find(id, in: tx)?.unit,
+                submission: try SubmissionStore.find(id, in: tx),
                 earlier: draft.round > 1
                     ? try SubmissionStore.version(of: id, round: draft.round - 1, in: tx)?.form : nil)
         }
+        let parts = self.parts.reading(opened.draft.content)
         let model = try PreviewPage(
-            opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.unit, earlier: opened.earlier,
-            fileProblem: fileProblem, problems: problems, parts: self.parts.reading(opened.draft.content))
+            opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.submission?.unit,
+            earlier: opened.earlier, fileProblem: fileProblem, problems: problems,
+            findings: DraftFindings(opened.draft, submission: opened.submission, now: context.now, parts: parts),
+            parts: parts)
         return try self.parts.pages.page(
             "preview", model,
             shell: PageShell(

@@ -10,6 +10,8 @@ struct CaseView: Sendable {
     let filing: Filing
     /// What was filed with the round before; `nil` in the first.
     let earlier: Filing?
+    /// When the first round was submitted.
+    let firstSubmittedAt: Date
     let standard: ServiceStandard?
     let unitName: String?
     let calendar: WorkingDayCalendar?
@@ -41,6 +43,8 @@ struct CaseView: Sendable {
         return CaseView(
             subject: subject, filing: filing,
             earlier: subject.round > 1 ? try CaseStore.filing(of: id, round: subject.round - 1, in: tx) : nil,
+            firstSubmittedAt: try subject.round == 1
+                ? subject.submittedAt : CaseStore.submittedAt(of: id, round: 1, in: tx) ?? subject.submittedAt,
             standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),

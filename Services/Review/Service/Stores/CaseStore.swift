@@ -94,6 +94,13 @@ enum CaseStore {
         }
     }
 
+    /// When a round was submitted; `nil` when there is no such round.
+    static func submittedAt(of id: CaseID, round: Int, in tx: Transaction) throws -> Date? {
+        try tx.first("SELECT submitted_at FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)") {
+            try $0.get("submitted_at")
+        }
+    }
+
     /// Which version of which questionnaire a form answers.
     struct Answered: Sendable {
         let definition: String
