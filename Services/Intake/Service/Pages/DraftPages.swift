@@ -30,11 +30,12 @@ struct DraftPage {
     let next: String
     let preview: String
     let report: Report?
+    let similar: SimilarSection?
     let saved: String
     let canDelete: Bool
     let deleteAction: String
 
-    init(_ draft: DraftStore.Draft, _ acceptance: FormAcceptance) {
+    init(_ draft: DraftStore.Draft, similar: [SimilarActivity], _ acceptance: FormAcceptance) {
         let id = draft.caseID
         let problems = acceptance.validation.problems(in: draft.content)
         self.stepper = DraftStepper.make(id, draft.content, acceptance, current: nil)
@@ -47,6 +48,7 @@ struct DraftPage {
                 taken: report.taken.count, lacking: Array(lacking), hasLacking: !lacking.isEmpty,
                 notTaken: Array(report.notTaken.prefix(60)), hasNotTaken: !report.notTaken.isEmpty)
         }
+        self.similar = SimilarSection(similar)
         self.saved = Moments.text(draft.updatedAt, .wib)
         self.canDelete = draft.round == 1
         self.deleteAction = "/pengajuan/\(id)/hapus"
@@ -60,6 +62,7 @@ struct BlockPage {
     let action: String
     let errors: ErrorSummary?
     let items: [FormItem]
+    let similar: SimilarSection?
 }
 
 /// What the template `preview` shows.
@@ -69,6 +72,7 @@ struct PreviewPage {
     let problems: [ProblemLink]
     let hasProblems: Bool
     let blocks: [AnswerBlock]
+    let similar: SimilarSection?
     let files: [FileItem]
     let hasFiles: Bool
     let file: Field
@@ -79,7 +83,7 @@ struct PreviewPage {
 
     init(
         _ draft: DraftStore.Draft, files: [AttachmentReference], remarks: [String: [String]], fixedUnit: UnitCode?,
-        fileProblem: String?, problems found: [FieldProblem]?, parts: IntakeParts
+        fileProblem: String?, problems found: [FieldProblem]?, similar: [SimilarActivity], parts: IntakeParts
     ) throws {
         let id = draft.caseID
         let acceptance = parts.acceptance
@@ -93,6 +97,7 @@ struct PreviewPage {
         self.blocks = AnswerBlock.all(
             draft.content, parts.definition, acceptance.regions, remarks: remarks,
             href: { "/pengajuan/\(id)/blok/\($0.key)" })
+        self.similar = SimilarSection(similar)
         self.files = files.map { FileItem($0, removeAction: "/pengajuan/\(id)/lampiran/\($0.id)/hapus") }
         self.hasFiles = !files.isEmpty
         self.file = Field(

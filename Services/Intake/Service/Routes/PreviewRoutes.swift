@@ -31,17 +31,20 @@ struct PreviewRoutes {
             var files: [AttachmentReference]
             var remarks: [String: [String]]
             var unit: UnitCode?
+            var similar: [SimilarActivity]
         }
+        let findSimilar = self.parts.findSimilar
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             return Opened(
                 draft: draft, files: try AttachmentStore.list(of: id, in: tx),
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
-                unit: try SubmissionStore.find(id, in: tx)?.unit)
+                unit: try SubmissionStore.find(id, in: tx)?.unit,
+                similar: findSimilar.orNothing(draft.content, in: tx) ?? [])
         }
         let model = try PreviewPage(
             opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.unit,
-            fileProblem: fileProblem, problems: problems, parts: self.parts)
+            fileProblem: fileProblem, problems: problems, similar: opened.similar, parts: self.parts)
         return try self.parts.pages.page(
             "preview", model,
             shell: PageShell(
