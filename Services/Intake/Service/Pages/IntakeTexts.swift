@@ -146,6 +146,9 @@ enum IntakeTexts {
         "intake.export.text": "Unduh isian sebagai berkas JSON:",
         "intake.export.record": "bentuk sistem nasional",
         "intake.export.codes": "kode MS-Keg",
+        "intake.similar.title": "Kegiatan serupa yang sudah direkomendasikan",
+        "intake.similar.text":
+            "Periksa lebih dahulu apakah data yang Anda perlukan sudah tersedia, atau dapat dikumpulkan bersama. Daftar ini tidak menghalangi pengajuan.",
         "intake.files.title": "Berkas pendukung",
         "intake.files.text":
             "Berkas berikut membantu pemeriksaan. Paling banyak 20 berkas, masing-masing paling besar 20 MiB.",

@@ -20,17 +20,24 @@ struct FormRoutes {
         var draft: DraftStore.Draft
         var remarks: [String: [String]]
         var submission: SubmissionStore.Submission?
+        var similar: [SimilarActivity] = []
     }
 
-    private func open(_ context: LayakRequestContext) async throws -> (Opened, FormBlock) {
+    /// The blocks after which it is worth looking for similar activities: title and year, and variables.
+    private static let blocksToCompare: Set<String> = ["0", "3"]
+
+    private func open(_ context: LayakRequestContext, toShow: Bool = false) async throws -> (Opened, FormBlock) {
         let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
         let person = try context.signedIn().personID
+        let findSimilar = self.parts.findSimilar
+        let compares = try toShow && Self.blocksToCompare.contains(context.path("blok"))
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             let remarks = draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks : nil
+            let similar = compares ? findSimilar.orNothing(draft.content, in: tx) : nil
             return Opened(
                 draft: draft, remarks: remarks ?? [:],
-                submission: draft.round > 1 ? try SubmissionStore.find(id, in: tx) : nil)
+                submission: draft.round > 1 ? try SubmissionStore.find(id, in: tx) : nil, similar: similar ?? [])
         }
         let definition = self.parts.reading(opened.draft.content).definition
         guard let block = definition.block(try context.path("blok")), !block.questions.isEmpty else {
@@ -45,7 +52,7 @@ struct FormRoutes {
     }
 
     @Sendable private func show(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let (opened, block) = try await self.open(context)
+        let (opened, block) = try await self.open(context, toShow: true)
         return try self.reading(opened.draft).show(opened, block, request, context)
     }
 
@@ -67,7 +74,7 @@ struct FormRoutes {
         }
         page.emptyRows = query["baris"] == "1" ? 1 : 0
         page.province = query.text("provinsi").flatMap { UnitCode($0) }
-        return try self.answer(context, opened.draft, opened.submission, block, page, problems: problems)
+        return try self.answer(context, opened, block, page, problems: problems)
     }
 
     @Sendable private func save(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
@@ -95,8 +102,9 @@ struct FormRoutes {
         }
         guard reading.problems.isEmpty else {
             let page = self.page(values: fields, problems: reading.problems, remarks: opened.remarks)
-            return try self.answer(
-                context, draft, opened.submission, block, page, problems: reading.problems, status: 422)
+            var shown = opened
+            shown.draft = draft
+            return try self.answer(context, shown, block, page, problems: reading.problems, status: 422)
         }
         let here = "/pengajuan/\(id)/blok/\(block.key)"
         switch context.form["aksi"] {
@@ -130,21 +138,23 @@ struct FormRoutes {
     }
 
     private func answer(
-        _ context: LayakRequestContext, _ draft: DraftStore.Draft, _ submission: SubmissionStore.Submission?,
-        _ block: FormBlock, _ page: FormPage, problems: [FieldProblem], status: Int = 200
+        _ context: LayakRequestContext, _ opened: Opened, _ block: FormBlock, _ page: FormPage,
+        problems: [FieldProblem], status: Int = 200
     ) throws -> Response {
+        let draft = opened.draft
         let id = draft.caseID
         var page = page
         // Nobody wants to hear what is lacking before the first answer.
         if block.questions.contains(where: { draft.content.answers[$0.number] != nil }) {
-            page.findings = DraftFindings(draft, submission: submission, now: context.now, parts: self.parts)
+            page.findings = DraftFindings(draft, submission: opened.submission, now: context.now, parts: self.parts)
         }
         let isAsked = self.parts.definition.asks(block, given: draft.content.answers)
         let unasked = ConditionWords(definition: self.parts.definition).sentence(block.condition)
         let model = BlockPage(
             stepper: DraftStepper.make(id, draft.content, self.parts.acceptance, current: block.key),
             note: isAsked ? block.note : unasked, action: "/pengajuan/\(id)/blok/\(block.key)",
-            errors: ErrorSummary(problems), items: page.items(of: block))
+            errors: ErrorSummary(problems), items: page.items(of: block),
+            similar: SimilarSection(opened.similar))
         return try self.parts.pages.page(
             "form-block", model,
             shell: PageShell(

@@ -32,7 +32,9 @@ struct PreviewRoutes {
             var remarks: [String: [String]]
             var submission: SubmissionStore.Submission?
             var earlier: FormContent?
+            var similar: [SimilarActivity]
         }
+        let findSimilar = self.parts.findSimilar
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             return Opened(
@@ -40,14 +42,15 @@ struct PreviewRoutes {
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
                 submission: try SubmissionStore.find(id, in: tx),
                 earlier: draft.round > 1
-                    ? try SubmissionStore.version(of: id, round: draft.round - 1, in: tx)?.form : nil)
+                    ? try SubmissionStore.version(of: id, round: draft.round - 1, in: tx)?.form : nil,
+                similar: findSimilar.orNothing(draft.content, in: tx) ?? [])
         }
         let parts = self.parts.reading(opened.draft.content)
         let model = try PreviewPage(
             opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.submission?.unit,
             earlier: opened.earlier, fileProblem: fileProblem, problems: problems,
             findings: DraftFindings(opened.draft, submission: opened.submission, now: context.now, parts: parts),
-            parts: parts)
+            similar: opened.similar, parts: parts)
         return try self.parts.pages.page(
             "preview", model,
             shell: PageShell(
