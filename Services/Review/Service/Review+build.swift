@@ -63,8 +63,9 @@ extension ReviewOffice {
     ) throws -> ReviewOffice {
         let units = try UnitDirectory.load()
         return ReviewOffice(
-            form: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }, numbering: numbering,
-            publicURL: publicURL, logo: logo, clockRules: try ClockRules.bundled(), verificationCodes: codes)
+            form: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }, checks: try FormChecks(),
+            numbering: numbering, publicURL: publicURL, logo: logo, clockRules: try ClockRules.bundled(),
+            verificationCodes: codes)
     }
 }
 

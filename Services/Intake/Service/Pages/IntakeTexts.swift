@@ -104,6 +104,9 @@ enum IntakeTexts {
         "intake.preview.no-unit":
             "Satuan kerja BPS yang menangani ditentukan dari wilayah kegiatan, setelah semua isian wajib lengkap.",
         "intake.preview.problems": "Belum dapat dikirim",
+        "intake.findings.title": "Temuan pemeriksaan otomatis",
+        "intake.findings.note":
+            "Temuan ini membantu Anda memperbaiki isian sebelum diperiksa petugas. Temuan tidak menghalangi pengiriman; petugas BPS yang menilai.",
         "intake.preview.change": "Ubah",
         "intake.preview.no-answer": "Tidak diisi",
         "intake.preview.statement":

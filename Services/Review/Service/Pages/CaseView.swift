@@ -8,6 +8,8 @@ import WorkingDays
 struct CaseView: Sendable {
     let subject: Case
     let filing: Filing
+    /// When the first round was submitted.
+    let firstSubmittedAt: Date
     let standard: ServiceStandard?
     let unitName: String?
     let calendar: WorkingDayCalendar?
@@ -35,7 +37,10 @@ struct CaseView: Sendable {
             try ReferenceStore.calendar(version: $0.calendarVersion, in: tx)
         }
         return CaseView(
-            subject: subject, filing: filing, standard: try ReferenceStore.standard(subject.standard, in: tx),
+            subject: subject, filing: filing,
+            firstSubmittedAt: try subject.round == 1
+                ? subject.submittedAt : CaseStore.submittedAt(of: id, round: 1, in: tx) ?? subject.submittedAt,
+            standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),
             channels: try DeliveryStore.channels(of: id, in: tx))
