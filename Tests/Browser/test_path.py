@@ -58,6 +58,7 @@ def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
                 "/katalog",
                 "/standar/0000",
                 "/standar/6104",
+                "/kalender",
                 "/kepuasan",
                 "/pengaduan",
                 "/data-pribadi",

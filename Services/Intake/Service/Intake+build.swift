@@ -29,7 +29,7 @@ struct Intake: Sendable {
         let submit = SubmitForm(acceptance: acceptance, identifiers: identifiers)
         let parts = IntakeParts(
             database: dependencies.database, site: dependencies.site, identifiers: identifiers,
-            acceptance: acceptance,
+            acceptance: acceptance, checks: try FormChecks(),
             signIn: SignIn(
                 database: dependencies.database, passwords: passwords,
                 issuer: try await TokenIssuer(privateKey: settings.tokenKey), identifiers: identifiers),

@@ -13,6 +13,8 @@ struct IntakeParts: Sendable {
     let site: WebSite
     let identifiers: IdentifierSource
     let acceptance: FormAcceptance
+    /// The mechanical checks, whose findings are shown and block nothing.
+    let checks: FormChecks
     let signIn: SignIn
     let createAccount: CreateAccount
     let submit: SubmitForm

@@ -10,6 +10,8 @@ struct ReviewOffice: Sendable {
     let form: FormDefinition
     /// Names of regions in answers.
     let regions: RegionNames
+    /// The mechanical checks of a form; they decide nothing.
+    let checks: FormChecks
     /// How each unit numbers its letters.
     let numbering: NumberingRules
     /// Origin of the front door without a slash at its end: `https://layak.example`.

@@ -63,7 +63,7 @@ enum CheckExamples {
         compilation("R-ID-03", .notEvaluable, "no title", ["judul": nil]),
 
         survey("R-ID-04A", .pass, "no year"),
-        survey("R-ID-04A", .pass, "four digits that are no year", ["judul": "Survei Desa 7102 dan 12026"]),
+        survey("R-ID-04A", .pass, "four digits that are no year", ["judul": "Survei Desa 7102 dan 20261"]),
         survey("R-ID-04A", .violation, "a year", ["judul": "Survei Ternak Tahun 2026"], names: ["judul"]),
         survey("R-ID-04A", .violation, "a range of years", ["judul": "Survei Ternak 2025/2026"]),
         survey("R-ID-04A", .notApplicable, "no title", ["judul": nil]),

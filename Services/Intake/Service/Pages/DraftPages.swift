@@ -60,6 +60,18 @@ struct BlockPage {
     let action: String
     let errors: ErrorSummary?
     let items: [FormItem]
+
+    /// Whether a mechanical check found something on this page.
+    let hasFindings: Bool
+
+    init(stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem]) {
+        self.stepper = stepper
+        self.note = note
+        self.action = action
+        self.errors = errors
+        self.items = items
+        self.hasFindings = items.contains { !$0.findings.isEmpty }
+    }
 }
 
 /// What the template `preview` shows.
@@ -68,6 +80,8 @@ struct PreviewPage {
     let unit: String?
     let problems: [ProblemLink]
     let hasProblems: Bool
+    let findings: [FindingNote]
+    let hasFindings: Bool
     let blocks: [AnswerBlock]
     let files: [FileItem]
     let hasFiles: Bool
@@ -79,7 +93,7 @@ struct PreviewPage {
 
     init(
         _ draft: DraftStore.Draft, files: [AttachmentReference], remarks: [String: [String]], fixedUnit: UnitCode?,
-        fileProblem: String?, problems found: [FieldProblem]?, parts: IntakeParts
+        fileProblem: String?, problems found: [FieldProblem]?, findings: DraftFindings, parts: IntakeParts
     ) throws {
         let id = draft.caseID
         let acceptance = parts.acceptance
@@ -90,6 +104,8 @@ struct PreviewPage {
         self.unit = (fixedUnit ?? accepted?.unit).map { parts.unitName($0) }
         self.problems = problems.prefix(FormAcceptance.mostProblems).map { ProblemLink($0, of: id, parts.definition) }
         self.hasProblems = !problems.isEmpty
+        self.findings = findings.all(of: id, parts.definition)
+        self.hasFindings = !self.findings.isEmpty
         self.blocks = AnswerBlock.all(
             draft.content, parts.definition, acceptance.regions, remarks: remarks,
             href: { "/pengajuan/\(id)/blok/\($0.key)" })

@@ -3,6 +3,7 @@ import Web
 /// One question on a form's page: exactly one of `field`, `group` and `regions` is there.
 struct FormItem {
     var remarks: [TextLine]
+    var findings: [FindingNote] = []
     var field: Field?
     var group: FormGroup?
     var regions: RegionPicker?

@@ -14,6 +14,8 @@ struct FormPage {
     var errors: [String: String]
     /// What officers said, by question number.
     var remarks: [String: [String]]
+    /// What the mechanical checks found in the saved draft; `nil` shows none.
+    var findings: DraftFindings?
     /// Empty rows to offer at the end of a table.
     var emptyRows = 0
     /// The province whose regions are offered.
@@ -23,6 +25,7 @@ struct FormPage {
     func items(of block: FormBlock) -> [FormItem] {
         block.questions.map { question in
             var item = FormItem(remarks: (self.remarks[question.number] ?? []).map { TextLine($0) })
+            item.findings = self.findings?.beside(question, self.definition) ?? []
             let hint = [ConditionWords(definition: self.definition).sentence(question.condition), question.help]
                 .compactMap { $0 }.joined(separator: " ")
             switch question.kind {

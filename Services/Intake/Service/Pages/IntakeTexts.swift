@@ -133,6 +133,9 @@ enum IntakeTexts {
         "intake.preview.no-unit":
             "Satuan kerja BPS yang menangani ditentukan dari wilayah kegiatan, setelah semua isian wajib lengkap.",
         "intake.preview.problems": "Belum dapat dikirim",
+        "intake.findings.title": "Temuan pemeriksaan otomatis",
+        "intake.findings.note":
+            "Temuan ini membantu Anda memperbaiki isian sebelum diperiksa petugas. Temuan tidak menghalangi pengiriman; petugas BPS yang menilai.",
         "intake.preview.change": "Ubah",
         "intake.preview.no-answer": "Tidak diisi",
         "intake.preview.statement":
@@ -153,6 +156,7 @@ enum IntakeTexts {
         "intake.case.form": "Isian yang diajukan",
         "intake.case.unit": "Unit yang menangani",
         "intake.case.due": "Hasil paling lambat",
+        "intake.case.why": "Mengapa tanggal ini?",
         "intake.case.answer-by": "Kirim perbaikan paling lambat",
         "intake.case.institution": "Instansi penyelenggara",
         "intake.case.submitted": "Diajukan",

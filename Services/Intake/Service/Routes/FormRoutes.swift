@@ -19,6 +19,7 @@ struct FormRoutes {
     private struct Opened: Sendable {
         var draft: DraftStore.Draft
         var remarks: [String: [String]]
+        var submission: SubmissionStore.Submission?
     }
 
     private func open(_ context: LayakRequestContext) async throws -> (Opened, FormBlock) {
@@ -27,7 +28,9 @@ struct FormRoutes {
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             let remarks = draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks : nil
-            return Opened(draft: draft, remarks: remarks ?? [:])
+            return Opened(
+                draft: draft, remarks: remarks ?? [:],
+                submission: draft.round > 1 ? try SubmissionStore.find(id, in: tx) : nil)
         }
         guard let block = self.parts.definition.block(try context.path("blok")), !block.questions.isEmpty else {
             throw Problem.notFound("Blok formulir")
@@ -52,7 +55,7 @@ struct FormRoutes {
         }
         page.emptyRows = query["baris"] == "1" ? 1 : 0
         page.province = query.text("provinsi").flatMap { UnitCode($0) }
-        return try self.answer(context, opened.draft, block, page, problems: problems)
+        return try self.answer(context, opened.draft, opened.submission, block, page, problems: problems)
     }
 
     @Sendable private func save(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
@@ -76,7 +79,8 @@ struct FormRoutes {
         }
         guard reading.problems.isEmpty else {
             let page = self.page(values: fields, problems: reading.problems, remarks: opened.remarks)
-            return try self.answer(context, draft, block, page, problems: reading.problems, status: 422)
+            return try self.answer(
+                context, draft, opened.submission, block, page, problems: reading.problems, status: 422)
         }
         let here = "/pengajuan/\(id)/blok/\(block.key)"
         switch context.form["aksi"] {
@@ -110,10 +114,15 @@ struct FormRoutes {
     }
 
     private func answer(
-        _ context: LayakRequestContext, _ draft: DraftStore.Draft, _ block: FormBlock, _ page: FormPage,
-        problems: [FieldProblem], status: Int = 200
+        _ context: LayakRequestContext, _ draft: DraftStore.Draft, _ submission: SubmissionStore.Submission?,
+        _ block: FormBlock, _ page: FormPage, problems: [FieldProblem], status: Int = 200
     ) throws -> Response {
         let id = draft.caseID
+        var page = page
+        // Nobody wants to hear what is lacking before the first answer.
+        if block.questions.contains(where: { draft.content.answers[$0.number] != nil }) {
+            page.findings = DraftFindings(draft, submission: submission, now: context.now, parts: self.parts)
+        }
         let isAsked = self.parts.definition.asks(block, given: draft.content.answers)
         let unasked = ConditionWords(definition: self.parts.definition).sentence(block.condition)
         let model = BlockPage(

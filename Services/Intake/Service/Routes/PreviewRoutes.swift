@@ -30,18 +30,20 @@ struct PreviewRoutes {
             var draft: DraftStore.Draft
             var files: [AttachmentReference]
             var remarks: [String: [String]]
-            var unit: UnitCode?
+            var submission: SubmissionStore.Submission?
         }
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             return Opened(
                 draft: draft, files: try AttachmentStore.list(of: id, in: tx),
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
-                unit: try SubmissionStore.find(id, in: tx)?.unit)
+                submission: try SubmissionStore.find(id, in: tx))
         }
         let model = try PreviewPage(
-            opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.unit,
-            fileProblem: fileProblem, problems: problems, parts: self.parts)
+            opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.submission?.unit,
+            fileProblem: fileProblem, problems: problems,
+            findings: DraftFindings(opened.draft, submission: opened.submission, now: context.now, parts: self.parts),
+            parts: self.parts)
         return try self.parts.pages.page(
             "preview", model,
             shell: PageShell(

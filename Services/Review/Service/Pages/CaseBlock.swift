@@ -39,6 +39,7 @@ struct CaseBlock {
         let label: String
         let hasAnswer: Bool
         let answer: [Line]
+        let findings: [FindingNote]
         let remarks: [RemarkEntry]
         let control: Control?
     }
@@ -52,6 +53,7 @@ struct CaseBlock {
         let content = view.filing.form
         guard content.definition == office.form.id else { return [self.unknown(content)] }
         let said = Dictionary(grouping: view.said.filter { $0.finding.text != nil }, by: \.finding.item)
+        let findings = CaseFindings(view, office: office)
         return office.form.blocks.compactMap { block in
             guard office.form.asks(block, given: content.answers) else { return nil }
             let items = block.questions.filter { office.form.asks($0, given: content.answers) }.map { question in
@@ -61,7 +63,8 @@ struct CaseBlock {
                     } ?? []
                 return Item(
                     anchor: question.number, label: question.heading, hasAnswer: !lines.isEmpty,
-                    answer: lines.map(Line.init), remarks: self.remarks(said[question.number] ?? [], view: view),
+                    answer: lines.map(Line.init), findings: findings.beside(question),
+                    remarks: self.remarks(said[question.number] ?? [], view: view),
                     control: self.control(question.number, mode: mode, typed: typed))
             }
             return items.isEmpty ? nil : CaseBlock(key: block.key, title: block.heading, items: items)
@@ -94,7 +97,7 @@ struct CaseBlock {
             let text = content.answers[number]?.description ?? ""
             return Item(
                 anchor: number, label: number, hasAnswer: true, answer: [Line(line: String(text.prefix(500)))],
-                remarks: [], control: nil)
+                findings: [], remarks: [], control: nil)
         }
         return CaseBlock(key: "0", title: "Formulir \(content.definition) versi \(content.version)", items: items)
     }

@@ -8,12 +8,16 @@ import WorkingDays
 struct CaseView: Sendable {
     let subject: Case
     let filing: Filing
+    /// When the first round was submitted.
+    let firstSubmittedAt: Date
     let standard: ServiceStandard?
     let unitName: String?
     let calendar: WorkingDayCalendar?
     let said: [FindingStore.Said]
     let notes: [Int: String]
     let channels: [ChannelOutcome]
+    /// How newer calendars have moved the clocks.
+    let moves: [ClockMoveStore.Kept]
 
     /// The unit's zone; that of Jakarta while the standard has not arrived.
     var zone: TimeZoneName { self.standard?.zone ?? .wib }
@@ -35,9 +39,13 @@ struct CaseView: Sendable {
             try ReferenceStore.calendar(version: $0.calendarVersion, in: tx)
         }
         return CaseView(
-            subject: subject, filing: filing, standard: try ReferenceStore.standard(subject.standard, in: tx),
+            subject: subject, filing: filing,
+            firstSubmittedAt: try subject.round == 1
+                ? subject.submittedAt : CaseStore.submittedAt(of: id, round: 1, in: tx) ?? subject.submittedAt,
+            standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),
-            channels: try DeliveryStore.channels(of: id, in: tx))
+            channels: try DeliveryStore.channels(of: id, in: tx),
+            moves: subject.clocks.isEmpty ? [] : try ClockMoveStore.all(of: id, in: tx))
     }
 }

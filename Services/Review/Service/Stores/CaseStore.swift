@@ -94,6 +94,13 @@ enum CaseStore {
         }
     }
 
+    /// When a round was submitted; `nil` when there is no such round.
+    static func submittedAt(of id: CaseID, round: Int, in tx: Transaction) throws -> Date? {
+        try tx.first("SELECT submitted_at FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)") {
+            try $0.get("submitted_at")
+        }
+    }
+
     /// Which questionnaire a round's form answers; `nil` when there is no such round.
     static func definition(of id: CaseID, round: Int, in tx: Transaction) throws -> String? {
         try tx.first(
