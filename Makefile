@@ -55,6 +55,13 @@ bench: packages ## Measure against the limits on a release build; one row with O
 	@swift build -c release $(SWIFT_FLAGS) --scratch-path .build-release
 	@PYTHONPATH=Shared/LocalStand:Tests/Benchmarks $(PYTHON) -m bench $(if $(ONLY),--only $(ONLY))
 
+.PHONY: similar
+similar: packages ## Measure how well similar activities are found, beside plain full text; the labelled set, a real PostgreSQL
+	@Shared/LocalStand/dependencies.sh
+	@swift build $(SWIFT_FLAGS) --build-tests --quiet
+	@$(STAND) with-servers -- swift test $(SWIFT_FLAGS) --skip-build --filter SimilarityTests 2>&1 \
+		| grep -E '^similar:|^✘|recorded|error:|Test run with'
+
 .PHONY: simulate
 simulate: packages ## Run the messaging machines through 10,000 schedules of faults; SEEDS=, FROM=, SECONDS=, SEED= repeats one
 	@LAYAK_CORE_ONLY=1 swift build -c release $(SWIFT_FLAGS) --scratch-path .build-simulation --product simulate

@@ -194,12 +194,16 @@ struct SimilarActivityTests {
     func query() throws {
         let query = try #require(
             SimilarityQuery(ActivitySketch(title: "Survei pengiriman upah", regions: try Self.codes("6104"))))
-        let words = query.words.components(separatedBy: " | ")
+        let words = query.all.written.components(separatedBy: " | ")
         #expect(words.contains("'pengiriman'") && words.contains("'gaji'") && !words.contains("'survei'"))
-        #expect(query.roots.components(separatedBy: " | ").contains("'irim'"))
+        #expect(query.all.roots.components(separatedBy: " | ").contains("'irim'"))
         #expect(query.regions == ["0000", "6100", "6104"])
-        #expect(SimilarityQuery(ActivitySketch(title: "Survei"))?.words == "'survei'")
-        #expect(SimilarityQuery(ActivitySketch(title: "it's o'clock | & ! <-> (x)"))?.words.contains("''") == false)
+        let whole = try #require(SimilarityQuery(ActivitySketch(title: "Survei upah", variables: ["jam kerja"])))
+        #expect(whole.all.written.contains("'jam'") && !whole.topic.written.contains("'jam'"))
+        let untitled = try #require(SimilarityQuery(ActivitySketch(title: "", variables: ["jam kerja"])))
+        #expect(untitled.topic == untitled.all)
+        #expect(SimilarityQuery(ActivitySketch(title: "Survei"))?.all.written == "'survei'")
+        #expect(SimilarityQuery(ActivitySketch(title: "it's o'clock | & ! <-> (x)"))?.all.written.contains("''") == false)
     }
 
     @Test("A form is read for what is compared, finished or not, whatever is in its places")

@@ -160,7 +160,7 @@ struct PageTests {
                             caseID: CaseID(UUID()), title: title, year: 2025 + index, institution: "Dinas",
                             unit: .headquarters, recommendationNumber: "V-26.0000.00\(index)",
                             verificationCode: "K\(index)",
-                            issuedAt: now), in: tx)
+                            issuedAt: now), sketch: nil, in: tx)
                 }
             }
             try await stage.serving { door in

@@ -25,14 +25,16 @@ struct Intake: Sendable {
         let library = try StandardLibrary.load(units)
         let acceptance = FormAcceptance(definition: try FormDefinition.msKeg(), units: units)
         let identifiers = dependencies.identifiers
-        let submit = SubmitForm(acceptance: acceptance, identifiers: identifiers)
+        let findSimilar = FindSimilar(units)
+        let submit = SubmitForm(acceptance: acceptance, findSimilar: findSimilar, identifiers: identifiers)
         let parts = IntakeParts(
             database: dependencies.database, site: dependencies.site, identifiers: identifiers,
             acceptance: acceptance, checks: try FormChecks(),
             signIn: SignIn(
                 database: dependencies.database, passwords: passwords,
                 issuer: try await TokenIssuer(privateKey: settings.tokenKey), identifiers: identifiers),
-            createAccount: CreateAccount(identifiers: identifiers), submit: submit, proofLink: settings.proofLink,
+            createAccount: CreateAccount(identifiers: identifiers), submit: submit, findSimilar: findSimilar,
+            proofLink: settings.proofLink,
             requestBell: RequestBell())
         let publishStandards = PublishStandards(library: library, units: units, identifiers: identifiers)
         let router = GuardedRouter(site: dependencies.site)

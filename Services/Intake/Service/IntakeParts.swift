@@ -18,6 +18,7 @@ struct IntakeParts: Sendable {
     let signIn: SignIn
     let createAccount: CreateAccount
     let submit: SubmitForm
+    let findSimilar: FindSimilar
     let proofLink: ProofLink
     let requestBell: RequestBell
     /// New accounts from one network address: an office shares one, and so may a training with thirty people.

@@ -10,7 +10,8 @@ extension Case {
             year: submission.year, regions: submission.regions, round: submission.round,
             submittedAt: submission.submittedAt, state: .submitted, version: 0, holder: nil, clocks: [], examiner: nil,
             answerBy: nil, opinions: [], minutes: nil, letter: nil, deliveredAt: nil, ratedAt: nil, history: [])
-        opened.pendingFiling = Filing(form: submission.form, attachments: submission.attachments)
+        opened.pendingFiling = Filing(
+            form: submission.form, attachments: submission.attachments, similar: submission.similar)
         opened.record(
             .open, by: nil, at: now,
             event: CaseOpened(

@@ -13,7 +13,8 @@ extension Case {
         self.title = submission.title
         self.year = submission.year
         self.regions = submission.regions
-        self.pendingFiling = Filing(form: submission.form, attachments: submission.attachments)
+        self.pendingFiling = Filing(
+            form: submission.form, attachments: submission.attachments, similar: submission.similar)
         self.round = submission.round
         self.submittedAt = submission.submittedAt
         self.answerBy = nil

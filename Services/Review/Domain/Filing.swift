@@ -7,10 +7,13 @@ public struct Filing: Hashable, Sendable {
     public let form: FormContent
     /// Files; the bytes are with Intake.
     public let attachments: [AttachmentReference]
+    /// The recommended activities that came nearest when it was filed; `nil` when nobody had looked.
+    public let similar: [SimilarActivity]?
 
     /// What was filed.
-    public init(form: FormContent, attachments: [AttachmentReference]) {
+    public init(form: FormContent, attachments: [AttachmentReference], similar: [SimilarActivity]? = nil) {
         self.form = form
         self.attachments = attachments
+        self.similar = similar
     }
 }

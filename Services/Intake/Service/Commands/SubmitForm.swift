@@ -9,6 +9,7 @@ import Postgres
 /// Accepts a filled form: the one place for pages, API and AMQP. Everything it writes is one transaction's.
 struct SubmitForm: Sendable {
     let acceptance: FormAcceptance
+    let findSimilar: FindSimilar
     let identifiers: IdentifierSource
 
     /// A submission that came with a key: the same key never makes a second case or a second round.
@@ -63,6 +64,8 @@ struct SubmitForm: Sendable {
     ) throws -> SubmissionStore.Submission {
         let accepted = try self.acceptance.accept(form)
         guard let unit = self.acceptance.units.unit(accepted.unit) else { throw Problem.internal }
+        // Before the counter's row is locked, which others wait for.
+        let similar = self.findSimilar.orNothing(accepted.form.content, in: tx)
         let today = Day(of: now, offset: unit.zone.offset)
         // Without a published standard nothing can be promised; it is published when the service starts.
         guard let (number, standard) = try CaseCounter.next(unit: unit.code, on: today, in: tx) else {
@@ -83,7 +86,7 @@ struct SubmitForm: Sendable {
             caseId: caseID, caseNumber: submission.number, round: 1, unit: unit.code, standard: standard,
             applicant: Self.applicant(account, institution), title: submission.title, year: submission.year,
             regions: accepted.regions.map(\.text), form: accepted.form.content, attachments: attachments,
-            submittedAt: now)
+            submittedAt: now, similar: similar)
         let message = try Outbox.append(
             event, at: now, by: .intake, ids: self.identifiers, causedBy: cause.envelope,
             traceparent: cause.traceparent, json: event.json(holding: accepted.form), in: tx)
@@ -100,6 +103,7 @@ struct SubmitForm: Sendable {
             mirror.standing.stage.isApplicantsTurn
         else { throw CaseProblem.notYourTurn }
         let accepted = try self.acceptance.accept(form)
+        let similar = self.findSimilar.orNothing(accepted.form.content, in: tx)
         var submission = known
         submission.round += 1
         submission.title = accepted.title
@@ -119,7 +123,7 @@ struct SubmitForm: Sendable {
             caseId: known.caseID, caseNumber: submission.number, round: submission.round, unit: submission.unit,
             standard: submission.standard, applicant: Self.applicant(account, submission.institution),
             title: submission.title, year: submission.year, regions: accepted.regions.map(\.text),
-            form: accepted.form.content, attachments: attachments, submittedAt: now)
+            form: accepted.form.content, attachments: attachments, submittedAt: now, similar: similar)
         let message = try Outbox.append(
             event, at: now, by: .intake, ids: self.identifiers, causedBy: cause.envelope,
             traceparent: cause.traceparent, json: event.json(holding: accepted.form), in: tx)

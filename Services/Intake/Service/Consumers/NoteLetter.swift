@@ -21,10 +21,15 @@ struct NoteLetter: MessageHandler {
             mirror.decidedAt = event.issuedAt
             mirror.dueOn = nil
         }
+        // A recommended form is not answered again, so the latest round is the one that was recommended.
+        let form = try SubmissionStore.find(event.caseId, in: tx).flatMap {
+            try SubmissionStore.version(of: event.caseId, round: $0.round, in: tx)?.form
+        }
         try CatalogueStore.insert(
             CatalogueStore.Entry(
                 caseID: event.caseId, title: event.title, year: event.year, institution: event.institution,
                 unit: event.unit, recommendationNumber: event.recommendationNumber,
-                verificationCode: event.verificationCode, issuedAt: event.issuedAt), in: tx)
+                verificationCode: event.verificationCode, issuedAt: event.issuedAt),
+            sketch: form.map { ActivitySketch($0) }, in: tx)
     }
 }

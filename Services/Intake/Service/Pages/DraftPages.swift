@@ -30,11 +30,12 @@ struct DraftPage {
     let next: String
     let preview: String
     let report: Report?
+    let similar: SimilarSection?
     let saved: String
     let canDelete: Bool
     let deleteAction: String
 
-    init(_ draft: DraftStore.Draft, _ acceptance: FormAcceptance) {
+    init(_ draft: DraftStore.Draft, similar: [SimilarActivity], _ acceptance: FormAcceptance) {
         let id = draft.caseID
         let problems = acceptance.validation.problems(in: draft.content)
         self.stepper = DraftStepper.make(id, draft.content, acceptance, current: nil)
@@ -47,6 +48,7 @@ struct DraftPage {
                 taken: report.taken.count, lacking: Array(lacking), hasLacking: !lacking.isEmpty,
                 notTaken: Array(report.notTaken.prefix(60)), hasNotTaken: !report.notTaken.isEmpty)
         }
+        self.similar = SimilarSection(similar)
         self.saved = Moments.text(draft.updatedAt, .wib)
         self.canDelete = draft.round == 1
         self.deleteAction = "/pengajuan/\(id)/hapus"
@@ -60,16 +62,20 @@ struct BlockPage {
     let action: String
     let errors: ErrorSummary?
     let items: [FormItem]
+    let similar: SimilarSection?
 
     /// Whether a mechanical check found something on this page.
     let hasFindings: Bool
 
-    init(stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem]) {
+    init(stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem],
+        similar: SimilarSection?
+    ) {
         self.stepper = stepper
         self.note = note
         self.action = action
         self.errors = errors
         self.items = items
+        self.similar = similar
         self.hasFindings = items.contains { !$0.findings.isEmpty }
     }
 }
@@ -83,6 +89,7 @@ struct PreviewPage {
     let findings: [FindingNote]
     let hasFindings: Bool
     let blocks: [AnswerBlock]
+    let similar: SimilarSection?
     let files: [FileItem]
     let hasFiles: Bool
     let file: Field
@@ -93,7 +100,8 @@ struct PreviewPage {
 
     init(
         _ draft: DraftStore.Draft, files: [AttachmentReference], remarks: [String: [String]], fixedUnit: UnitCode?,
-        fileProblem: String?, problems found: [FieldProblem]?, findings: DraftFindings, parts: IntakeParts
+        fileProblem: String?, problems found: [FieldProblem]?, findings: DraftFindings,
+        similar: [SimilarActivity], parts: IntakeParts
     ) throws {
         let id = draft.caseID
         let acceptance = parts.acceptance
@@ -109,6 +117,7 @@ struct PreviewPage {
         self.blocks = AnswerBlock.all(
             draft.content, parts.definition, acceptance.regions, remarks: remarks,
             href: { "/pengajuan/\(id)/blok/\($0.key)" })
+        self.similar = SimilarSection(similar)
         self.files = files.map { FileItem($0, removeAction: "/pengajuan/\(id)/lampiran/\($0.id)/hapus") }
         self.hasFiles = !files.isEmpty
         self.file = Field(

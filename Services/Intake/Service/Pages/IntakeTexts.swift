@@ -112,6 +112,9 @@ enum IntakeTexts {
         "intake.preview.statement":
             "Dengan mengirim, Anda memberitahukan rencana kegiatan ini kepada BPS atas nama instansi Anda.",
         "intake.preview.submit": "Kirim permohonan",
+        "intake.similar.title": "Kegiatan serupa yang sudah direkomendasikan",
+        "intake.similar.text":
+            "Periksa lebih dahulu apakah data yang Anda perlukan sudah tersedia, atau dapat dikumpulkan bersama. Daftar ini tidak menghalangi pengajuan.",
         "intake.files.title": "Berkas pendukung",
         "intake.files.text":
             "Yang diharapkan: kuesioner atau instrumen, rancangan tabel, kerangka acuan kerja (KAK), dan pedoman. Paling banyak 20 berkas, masing-masing paling besar 20 MiB.",

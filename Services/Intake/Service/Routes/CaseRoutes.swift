@@ -106,14 +106,15 @@ struct CaseRoutes {
         let person = try context.signedIn().personID
         enum Found: Sendable {
             case submitted(CaseView)
-            case draft(DraftStore.Draft)
+            case draft(DraftStore.Draft, [SimilarActivity])
         }
+        let findSimilar = self.parts.findSimilar
         let found = try await self.parts.database.read { tx -> Found in
             if let view = try CaseView.findIfSubmitted(id, of: person, in: tx) { return .submitted(view) }
             guard let draft = try DraftStore.find(id, in: tx), draft.personID == person else {
                 throw CaseProblem.notFound
             }
-            return .draft(draft)
+            return .draft(draft, findSimilar.orNothing(draft.content, in: tx) ?? [])
         }
         switch found {
         case .submitted(let view):
@@ -121,9 +122,9 @@ struct CaseRoutes {
                 "case", CasePage(view, parts: self.parts),
                 shell: PageShell(title: view.submission.title, active: .cases, trail: [Self.trail], wide: true),
                 context: context)
-        case .draft(let draft):
+        case .draft(let draft, let similar):
             return try self.parts.pages.page(
-                "draft", DraftPage(draft, self.parts.acceptance),
+                "draft", DraftPage(draft, similar: similar, self.parts.acceptance),
                 shell: PageShell(
                     title: draft.content.answers["judul"]?.string ?? "Draf permohonan", active: .cases,
                     trail: [Self.trail]), context: context)

@@ -20,17 +20,25 @@ struct FormRoutes {
         var draft: DraftStore.Draft
         var remarks: [String: [String]]
         var submission: SubmissionStore.Submission?
+        var similar: [SimilarActivity] = []
     }
 
-    private func open(_ context: LayakRequestContext) async throws -> (Opened, FormBlock) {
+    /// The blocks after which it is worth looking for similar activities: title and year, and variables.
+    private static let blocksToCompare: Set<String> = ["0", "3"]
+
+    private func open(_ context: LayakRequestContext, toShow: Bool = false) async throws -> (Opened, FormBlock) {
         let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
         let person = try context.signedIn().personID
+        let findSimilar = self.parts.findSimilar
+        let compares = try toShow && Self.blocksToCompare.contains(context.path("blok"))
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             let remarks = draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks : nil
+            let similar = compares ? findSimilar.orNothing(draft.content, in: tx) : nil
             return Opened(
                 draft: draft, remarks: remarks ?? [:],
-                submission: draft.round > 1 ? try SubmissionStore.find(id, in: tx) : nil)
+                submission: draft.round > 1 ? try SubmissionStore.find(id, in: tx) : nil,
+                similar: similar ?? [])
         }
         guard let block = self.parts.definition.block(try context.path("blok")), !block.questions.isEmpty else {
             throw Problem.notFound("Blok formulir")
@@ -39,7 +47,7 @@ struct FormRoutes {
     }
 
     @Sendable private func show(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let (opened, block) = try await self.open(context)
+        let (opened, block) = try await self.open(context, toShow: true)
         let query = try FormFields(urlencoded: (request.uri.query ?? "").utf8)
         let content = opened.draft.content
         var page = self.page(values: [:], problems: [], remarks: opened.remarks)
@@ -55,7 +63,8 @@ struct FormRoutes {
         }
         page.emptyRows = query["baris"] == "1" ? 1 : 0
         page.province = query.text("provinsi").flatMap { UnitCode($0) }
-        return try self.answer(context, opened.draft, opened.submission, block, page, problems: problems)
+        return try self.answer(
+            context, opened.draft, opened.submission, block, page, similar: opened.similar, problems: problems)
     }
 
     @Sendable private func save(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
@@ -115,7 +124,8 @@ struct FormRoutes {
 
     private func answer(
         _ context: LayakRequestContext, _ draft: DraftStore.Draft, _ submission: SubmissionStore.Submission?,
-        _ block: FormBlock, _ page: FormPage, problems: [FieldProblem], status: Int = 200
+        _ block: FormBlock, _ page: FormPage, similar: [SimilarActivity] = [], problems: [FieldProblem],
+        status: Int = 200
     ) throws -> Response {
         let id = draft.caseID
         var page = page
@@ -128,7 +138,8 @@ struct FormRoutes {
         let model = BlockPage(
             stepper: DraftStepper.make(id, draft.content, self.parts.acceptance, current: block.key),
             note: isAsked ? block.note : unasked, action: "/pengajuan/\(id)/blok/\(block.key)",
-            errors: ErrorSummary(problems), items: page.items(of: block))
+            errors: ErrorSummary(problems), items: page.items(of: block),
+            similar: SimilarSection(similar))
         return try self.parts.pages.page(
             "form-block", model,
             shell: PageShell(

@@ -31,19 +31,22 @@ struct PreviewRoutes {
             var files: [AttachmentReference]
             var remarks: [String: [String]]
             var submission: SubmissionStore.Submission?
+            var similar: [SimilarActivity]
         }
+        let findSimilar = self.parts.findSimilar
         let opened = try await self.parts.database.transaction { tx in
             let draft = try OpenDraft.find(id, of: person, now: context.now, in: tx)
             return Opened(
                 draft: draft, files: try AttachmentStore.list(of: id, in: tx),
                 remarks: draft.round > 1 ? try MirrorStore.find(id, in: tx)?.openRemarks ?? [:] : [:],
-                submission: try SubmissionStore.find(id, in: tx))
+                submission: try SubmissionStore.find(id, in: tx),
+                similar: findSimilar.orNothing(draft.content, in: tx) ?? [])
         }
         let model = try PreviewPage(
             opened.draft, files: opened.files, remarks: opened.remarks, fixedUnit: opened.submission?.unit,
             fileProblem: fileProblem, problems: problems,
             findings: DraftFindings(opened.draft, submission: opened.submission, now: context.now, parts: self.parts),
-            parts: self.parts)
+            similar: opened.similar, parts: self.parts)
         return try self.parts.pages.page(
             "preview", model,
             shell: PageShell(

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import IntakeDomain
 import Postgres
 
 /// Issued recommendations, for everybody.
@@ -15,13 +16,17 @@ enum CatalogueStore {
         var issuedAt: Date
     }
 
-    static func insert(_ entry: Entry, in tx: Transaction) throws {
+    /// - Parameter sketch: what the recommended form says, to find the entry by; title and year are the entry's.
+    static func insert(_ entry: Entry, sketch: ActivitySketch?, in tx: Transaction) throws {
+        let regions = sketch?.regions?.sorted()
         try tx.execute(
             """
             INSERT INTO catalogue (case_id, title, year, institution, unit, recommendation_number, verification_code,
-                                   issued_at)
+                                   issued_at, variables, population, regions, reach)
             VALUES (\(entry.caseID.uuid), \(entry.title), \(entry.year), \(entry.institution), \(entry.unit.text),
-                    \(entry.recommendationNumber), \(entry.verificationCode), \(entry.issuedAt))
+                    \(entry.recommendationNumber), \(entry.verificationCode), \(entry.issuedAt),
+                    \(try JSONB.json(sketch?.variables ?? [])), \(sketch?.population ?? ""),
+                    \(regions?.map(\.text)), \(regions.map { RegionReach.marks(of: $0) } ?? []))
             ON CONFLICT (case_id) DO NOTHING
             """)
     }

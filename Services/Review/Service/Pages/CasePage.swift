@@ -69,6 +69,10 @@ struct CasePage {
     let reading: Reading?
     let hasAttachments: Bool
     let attachments: [Attachment]
+    let hasSimilar: Bool
+    let similar: [SimilarEntry]
+    /// Said when the list is empty: that nothing was found, or that nobody had looked.
+    let noSimilar: String
     let hasSteps: Bool
     let hasActions: Bool
     let actions: [Action]
@@ -138,6 +142,12 @@ struct CasePage {
             Attachment(href: "/lampiran/\($0.id)", name: $0.name, size: "\(max(1, $0.size / 1024)) KiB")
         }
         self.hasAttachments = !self.attachments.isEmpty
+        self.similar = (view.filing.similar ?? []).map(SimilarEntry.init)
+        self.hasSimilar = !self.similar.isEmpty
+        self.noSimilar =
+            view.filing.similar == nil
+            ? "Belum dicari ketika permohonan ini diajukan."
+            : "Tidak ada kegiatan serupa di antara yang sudah direkomendasikan ketika permohonan ini diajukan."
         self.actions = Self.actions(steps, base: base)
         self.release =
             steps.contains(.giveBack)

@@ -1,0 +1,26 @@
+import Contracts
+import Foundation
+
+/// A recommended activity near to what was filed, on the officer's page.
+struct SimilarEntry {
+    let title: String
+    let href: String
+    let number: String
+    let organiser: String
+    let reasons: [Reason]
+
+    struct Reason {
+        let text: String
+    }
+
+    init(_ activity: SimilarActivity) {
+        var plain = CharacterSet.alphanumerics
+        plain.insert(charactersIn: "-._~")
+        let number = activity.number.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+        self.title = activity.title
+        self.href = "/katalog?cari=\(number)"
+        self.number = activity.number
+        self.organiser = activity.organiser
+        self.reasons = activity.reasons.map { Reason(text: $0.prefix(1).uppercased() + $0.dropFirst()) }
+    }
+}
