@@ -203,7 +203,8 @@ struct SimilarActivityTests {
         let untitled = try #require(SimilarityQuery(ActivitySketch(title: "", variables: ["jam kerja"])))
         #expect(untitled.topic == untitled.all)
         #expect(SimilarityQuery(ActivitySketch(title: "Survei"))?.all.written == "'survei'")
-        #expect(SimilarityQuery(ActivitySketch(title: "it's o'clock | & ! <-> (x)"))?.all.written.contains("''") == false)
+        #expect(
+            SimilarityQuery(ActivitySketch(title: "it's o'clock | & ! <-> (x)"))?.all.written.contains("''") == false)
     }
 
     @Test("A form is read for what is compared, finished or not, whatever is in its places")
@@ -230,7 +231,7 @@ struct SimilarActivityTests {
     }
 
     @Test(
-        "A list that would not fit into a message beside the largest form loses its last entries, never the first ones")
+        "A list that would not fit into a message beside the largest form loses its last entries")
     func fitting() {
         let one = SimilarActivity(
             id: CaseID(UUID()), title: String(repeating: "j", count: 300), organiser: "D", number: "V",

@@ -23,7 +23,7 @@ struct SimilarAtWorkTests {
                     caseID: CaseID(UUID()), title: title, year: 2026, institution: "Inspektorat <Lain>",
                     unit: .headquarters, recommendationNumber: number, verificationCode: number, issuedAt: now),
                 sketch: ActivitySketch(
-                    title: title, variables: ["Jenis laporan"], population: "laporan",
+                    title: title, variables: ["Bentuk gratifikasi"], population: "laporan",
                     regions: Set(regions.compactMap { UnitCode($0) }), year: 2026), in: tx)
         }
     }
@@ -33,12 +33,20 @@ struct SimilarAtWorkTests {
         try await IntakeStage.with { stage in
             try await self.recommend(stage, Self.twin, ["6104"], number: "V-26.6104.001")
             try await self.recommend(stage, "Inventarisasi Jembatan Gantung", ["3273"], number: "V-26.3273.001")
+            var changed = SampleForm.complete()
+            changed.answers["3.4"] = .array([
+                .object([
+                    "nama": .string("Bentuk gratifikasi"), "definisi": .string("Bentuk"),
+                    "referensi_waktu": .string("2027"),
+                ])
+            ])
+            let form = changed
             let person = try await stage.account("a@x.example")
             let token = try await stage.token(person, [Grant(.applicant)])
             try await stage.serving { door in
                 let answer = try await door.api(
                     .post, "/api/v1/submissions", token: token, headers: ["Idempotency-Key": "kunci-serupa-1"],
-                    body: SampleForm.body())
+                    body: SampleForm.body(form))
                 #expect(answer.status == 201)
             }
             let event = try #require(try await stage.published(SubmissionSubmitted.self).first)
@@ -46,7 +54,7 @@ struct SimilarAtWorkTests {
             #expect(similar.map(\.number) == ["V-26.6104.001"])
             #expect(similar.map(\.title) == [Self.twin])
             #expect(similar.first?.reasons.contains("wilayah yang sama: Kabupaten Mempawah") == true)
-            #expect(similar.first?.reasons.contains("variabel yang sama: Jenis laporan") == true)
+            #expect(similar.first?.reasons.contains("variabel yang sama: Bentuk gratifikasi") == true)
 
             let now = stage.clock.now
             try await stage.database.transaction { tx in

@@ -80,8 +80,8 @@ struct SimilarityBench: Sendable {
         return try tx.rows(
             """
             SELECT case_id FROM catalogue,
-                   (SELECT replace(plainto_tsquery('indonesian', \(text))::text, '&', '|')::tsquery AS words) asked
-             WHERE topic @@ words ORDER BY ts_rank(topic, words) DESC, case_id LIMIT 5
+                   (SELECT replace(plainto_tsquery('indonesian', \(text))::text, '&', '|')::tsquery AS any_word) asked
+             WHERE topic @@ any_word ORDER BY ts_rank(topic, any_word) DESC, case_id LIMIT 5
             """
         ) { CaseID(try $0.get("case_id")) }
     }

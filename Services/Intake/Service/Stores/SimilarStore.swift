@@ -20,13 +20,13 @@ enum SimilarStore {
             query.regions.isEmpty ? "title % \(query.title)" : "reach && \(query.regions)"
         return try tx.rows(
             """
-            WITH asked AS (SELECT \(self.words(query.all)) AS words, \(self.words(query.topic)) AS topics),
+            WITH asked AS (SELECT \(self.words(query.all)) AS any_word, \(self.words(query.topic)) AS title_word),
             here AS (
-              SELECT case_id FROM catalogue, asked WHERE topic @@ words AND reach && \(query.regions)
-               ORDER BY ts_rank(topic, words, 1) DESC, case_id LIMIT \(Self.mostHere)),
+              SELECT case_id FROM catalogue, asked WHERE topic @@ any_word AND reach && \(query.regions)
+               ORDER BY ts_rank(topic, any_word, 1) DESC, case_id LIMIT \(Self.mostHere)),
             anywhere AS (
-              SELECT case_id FROM catalogue, asked WHERE topic @@ topics
-               ORDER BY ts_rank(topic, topics, 1) DESC, case_id LIMIT \(Self.mostAnywhere)),
+              SELECT case_id FROM catalogue, asked WHERE topic @@ title_word
+               ORDER BY ts_rank(topic, title_word, 1) DESC, case_id LIMIT \(Self.mostAnywhere)),
             spelled AS (
               SELECT case_id FROM catalogue WHERE \(spelled)
                ORDER BY similarity(title, \(query.title)) DESC, case_id LIMIT \(Self.mostSpelled))

@@ -86,13 +86,13 @@ enum CaseStore {
     /// What was filed with a round; `nil` when there is no such round.
     static func filing(of id: CaseID, round: Int, in tx: Transaction) throws -> Filing? {
         try tx.first(
-            "SELECT form, attachments, similar FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)"
+            "SELECT form, attachments, similar_activities FROM case_round WHERE case_id = \(id.uuid) AND round = \(round)"
         ) { row in
             Filing(
                 form: try ContractJSON.decode(FormContent.self, from: row.get("form", as: JSONB.self).bytes),
                 attachments: try ContractJSON.decode(
                     [AttachmentReference].self, from: row.get("attachments", as: JSONB.self).bytes),
-                similar: try row.get("similar", as: JSONB?.self).map {
+                similar: try row.get("similar_activities", as: JSONB?.self).map {
                     try ContractJSON.decode([SimilarActivity].self, from: $0.bytes)
                 })
         }
@@ -116,7 +116,7 @@ enum CaseStore {
         guard let filing = subject.pendingFiling else { return }
         try tx.enqueue(
             """
-            INSERT INTO case_round (case_id, round, form, attachments, similar, submitted_at)
+            INSERT INTO case_round (case_id, round, form, attachments, similar_activities, submitted_at)
             VALUES (\(subject.id.uuid), \(subject.round), \(JSONB(try ContractJSON.encode(filing.form))),
                 \(JSONB(try ContractJSON.encode(filing.attachments))),
                 \(try filing.similar.map { JSONB(try ContractJSON.encode($0)) }), \(subject.submittedAt))
