@@ -67,7 +67,8 @@ struct BlockPage {
     /// Whether a mechanical check found something on this page.
     let hasFindings: Bool
 
-    init(stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem],
+    init(
+        stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem],
         similar: SimilarSection?
     ) {
         self.stepper = stepper

@@ -12,6 +12,7 @@ enum ReviewMigrations {
             Migration(number: 5, name: "letters", sql: letters),
             Migration(number: 6, name: "steps", sql: steps),
             Migration(number: 7, name: "deliveries", sql: deliveries),
-            Migration(number: 8, name: "similar_activities", sql: similarActivities),
+            Migration(number: 8, name: "clock_moves", sql: clockMoves),
+            Migration(number: 9, name: "similar_activities", sql: similarActivities),
         ]
 }
