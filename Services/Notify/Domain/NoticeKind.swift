@@ -8,6 +8,8 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     case returned = "case-returned"
     /// The legal clock runs.
     case declaredComplete = "case-declared-complete"
+    /// A newer calendar has moved the end of the running clock.
+    case dueMoved = "case-due-moved"
     /// The examination found what must be corrected.
     case correctionRequested = "case-correction-requested"
     /// The letter of recommendation is signed.
@@ -22,7 +24,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Whether this is about a case. What is not goes by mail alone, to the very address that its link proves.
     public var isAboutCase: Bool {
         switch self {
-        case .received, .returned, .declaredComplete, .correctionRequested, .letterIssued, .refused: true
+        case .received, .returned, .declaredComplete, .dueMoved, .correctionRequested, .letterIssued, .refused: true
         case .confirmAddress, .setPassword: false
         }
     }
@@ -34,7 +36,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     public var isResult: Bool {
         switch self {
         case .correctionRequested, .letterIssued, .refused: true
-        case .received, .returned, .declaredComplete, .confirmAddress, .setPassword: false
+        case .received, .returned, .declaredComplete, .dueMoved, .confirmAddress, .setPassword: false
         }
     }
 
@@ -42,7 +44,8 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
     public var carriesLetter: Bool {
         switch self {
         case .letterIssued, .refused: true
-        case .received, .returned, .declaredComplete, .correctionRequested, .confirmAddress, .setPassword: false
+        case .received, .returned, .declaredComplete, .dueMoved, .correctionRequested, .confirmAddress, .setPassword:
+            false
         }
     }
 
@@ -52,6 +55,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
         case .received: "Pengajuan diterima"
         case .returned: "Belum lengkap"
         case .declaredComplete: "Lengkap dan jelas"
+        case .dueMoved: "Tenggat berubah"
         case .correctionRequested: "Perlu perbaikan"
         case .letterIssued: "Surat terbit"
         case .refused: "Tidak layak"
@@ -69,6 +73,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
         case .received: common.union([.workingDays, .standardLink])
         case .returned: common.union([.remarks, .note])
         case .declaredComplete: common.union([.dueDate, .workingDays, .standardLink])
+        case .dueMoved: common.union([.dueDate, .oldDueDate, .cause, .clockLink])
         case .correctionRequested: common.union([.remarks, .note, .answerBy])
         case .letterIssued:
             common.union([

@@ -12,6 +12,9 @@ public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, C
     case standardLink = "tautanStandar"
     case workingDays = "hariKerja"
     case dueDate = "tanggalBatas"
+    case oldDueDate = "tanggalBatasLama"
+    case cause = "sebab"
+    case clockLink = "tautanTenggat"
     case remarks = "catatan"
     case note = "pesan"
     case answerBy = "batasPerbaikan"
@@ -29,7 +32,7 @@ public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, C
     /// Whether the value is the address of a page: a path on our own origin until it is rendered.
     public var isLink: Bool {
         switch self {
-        case .caseLink, .standardLink, .verificationLink, .ratingLink, .proofLink: true
+        case .caseLink, .standardLink, .clockLink, .verificationLink, .ratingLink, .proofLink: true
         default: false
         }
     }

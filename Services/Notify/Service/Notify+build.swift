@@ -116,6 +116,7 @@ struct Notify: Sendable {
             AnyEventHandler(KeepStandard(notices: notices, bell: bell)),
             AnyEventHandler(TellReceived(telling: telling)), AnyEventHandler(TellReturned(telling: telling)),
             AnyEventHandler(TellDeclaredComplete(telling: telling)),
+            AnyEventHandler(TellDueMoved(telling: telling)),
             AnyEventHandler(TellCorrectionRequested(telling: telling)),
             AnyEventHandler(TellLetterIssued(telling: telling)), AnyEventHandler(TellRefused(telling: telling)),
         ]

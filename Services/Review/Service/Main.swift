@@ -12,8 +12,9 @@ struct Main {
             migrations: ReviewMigrations.all, bundles: [ReviewBundle.templates], texts: ReviewTexts.indonesian,
             commands: [
                 ServiceCommand(
-                    "calendar", arguments: "load <file> <version>",
-                    summary: "loads a version of the calendar (lines date,kind,name,source[,unit]) and publishes it",
+                    "calendar", arguments: "load <file> <version> [<reason>]",
+                    summary: "loads a version of the calendar (lines date,kind,name,source[,unit]), publishes it, and "
+                        + "counts the running clocks anew; the reason is the decree, in Indonesian",
                     run: loadCalendar)
             ]
         ) { reader, dependencies in
@@ -25,8 +26,9 @@ struct Main {
     @Sendable
     static func loadCalendar(_ arguments: [String], _: SettingsReader, _ dependencies: ServiceDependencies) async throws
     {
-        guard arguments.count == 3, arguments[0] == "load", let version = Int(arguments[2]), version >= 1 else {
-            throw UsageError("calendar load needs a file and a version")
+        guard [3, 4].contains(arguments.count), arguments[0] == "load", let version = Int(arguments[2]), version >= 1
+        else {
+            throw UsageError("calendar load needs a file and a version (a number from 1), and may name a reason")
         }
         let text: String
         do {
@@ -34,12 +36,20 @@ struct Main {
         } catch {
             throw UsageError("the file cannot be read as UTF-8 text: \(error.localizedDescription)")
         }
-        let loaded = try await CalendarLoading.load(
-            try HolidayFile.read(text, version: version), into: dependencies.database, at: dependencies.now(),
-            identifiers: dependencies.identifiers)
-        print(
-            loaded
-                ? "review: calendar version \(version) loaded" : "review: calendar version \(version) was loaded before"
-        )
+        let file = arguments[1].split(separator: "/").last.map(String.init) ?? arguments[1]
+        let calendar = try HolidayFile.read(
+            text, version: version, file: file, reason: arguments.count == 4 ? arguments[3] : nil)
+        switch try await CalendarLoading.load(
+            calendar, into: dependencies.database, at: dependencies.now(), identifiers: dependencies.identifiers)
+        {
+        case .known: print("review: calendar version \(version) was loaded before")
+        case .loaded:
+            print("review: calendar version \(version) loaded, \(calendar.coveredFrom) to \(calendar.coveredUntil)")
+            let progress = try await ClockProjection(identifiers: dependencies.identifiers)
+                .run(on: dependencies.database, now: dependencies.now)
+            print(
+                progress.map { "review: \($0.checked) running clocks counted anew, \($0.moved) moved" }
+                    ?? "review: another process counts the running clocks anew")
+        }
     }
 }

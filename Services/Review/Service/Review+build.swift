@@ -23,14 +23,19 @@ func buildReview(_ dependencies: ServiceDependencies, office: ReviewOffice) -> S
             AnyEventHandler(RecordRating(office: office)),
         ],
         commandHandlers: CommandSet.handlers(office),
-        timers: [UnratedCompletion.handler(office, identifiers: dependencies.identifiers)],
+        timers: [
+            UnratedCompletion.handler(office, identifiers: dependencies.identifiers),
+            ClockProjection.handler(identifiers: dependencies.identifiers),
+        ],
         background: [
             BackgroundWork("load calendar") {
-                _ = try await CalendarLoading.load(
-                    try HolidayFile.bundled(), into: dependencies.database, at: dependencies.now(),
-                    identifiers: dependencies.identifiers)
+                try await CalendarLoading.loadBundled(
+                    into: dependencies.database, at: dependencies.now(), identifiers: dependencies.identifiers)
+                _ = try await ClockProjection(identifiers: dependencies.identifiers)
+                    .run(on: dependencies.database, now: dependencies.now)
             }
-        ])
+        ],
+        measure: { await CalendarWatch.measure(dependencies) })
 }
 
 extension ReviewOffice {

@@ -25,6 +25,7 @@ public enum EventCatalogue {
         Entry(body: CaseOpened.self, publisher: .review, consumers: [.intake, .notify, .rating]),
         Entry(body: CaseReturned.self, publisher: .review, consumers: [.intake, .notify]),
         Entry(body: CaseDeclaredComplete.self, publisher: .review, consumers: [.intake, .notify]),
+        Entry(body: CaseDueMoved.self, publisher: .review, consumers: [.intake, .notify]),
         Entry(body: CaseExamined.self, publisher: .review, consumers: [.intake]),
         Entry(body: CaseCorrectionRequested.self, publisher: .review, consumers: [.intake, .notify]),
         Entry(body: CaseEvaluationOpened.self, publisher: .review, consumers: [.intake]),

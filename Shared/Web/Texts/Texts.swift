@@ -24,6 +24,7 @@ public enum Texts {
         "footer.label": "Tautan bawah",
         "footer.free": "Layanan ini tidak dipungut biaya.",
         "footer.standards": "Standar pelayanan",
+        "footer.calendar": "Kalender kerja",
         "footer.satisfaction": "Kepuasan pengguna",
         "footer.complaints": "Sampaikan pengaduan",
         "footer.verification": "Verifikasi surat",

@@ -10,6 +10,7 @@ extension TimelineFact {
         case .opened: "Permohonan diterima unit BPS"
         case .returned: "Dikembalikan: berkas belum lengkap"
         case .declaredComplete: "Berkas dinyatakan lengkap dan jelas"
+        case .dueMoved: "Tenggat berubah karena kalender kerja berubah"
         case .examined: "Rancangan kegiatan diperiksa"
         case .correctionRequested: "Perbaikan diminta"
         case .evaluationOpened: "Evaluasi tim dimulai"
@@ -31,6 +32,9 @@ extension TimelineFact {
         case .returned: return self.sentences(self.remarks.map { "\($0) catatan untuk Anda." })
         case .declaredComplete:
             return self.day.map { "Hasil pemeriksaan diberitahukan paling lambat \(IndonesianDate.text($0))." }
+        case .dueMoved:
+            return self.sentences(
+                self.day.map { "Hasil pemeriksaan kini diberitahukan paling lambat \(IndonesianDate.text($0))." })
         case .correctionRequested:
             return self.sentences(
                 self.remarks.map { "\($0) catatan untuk Anda." },

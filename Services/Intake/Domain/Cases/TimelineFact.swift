@@ -5,7 +5,7 @@ public import Foundation
 public struct TimelineFact: Hashable, Sendable, Codable {
     /// What happened.
     public enum Kind: String, Hashable, Sendable, Codable {
-        case submitted, resubmitted, opened, returned, declaredComplete, examined, correctionRequested
+        case submitted, resubmitted, opened, returned, declaredComplete, dueMoved, examined, correctionRequested
         case evaluationOpened, evaluated, letterDrafted, letterIssued, refused, delivered, rated, completed
     }
 

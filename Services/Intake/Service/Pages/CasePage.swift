@@ -16,6 +16,8 @@ struct CasePage {
     let status: StatusBadge
     let unit: String
     let due: String?
+    /// Review's page with the days that were counted.
+    let dueHref: String
     let answerBy: String?
     let institution: String
     let submitted: String
@@ -50,6 +52,7 @@ struct CasePage {
         self.status = stage.badge
         self.unit = parts.unitName(submission.unit)
         self.due = mirror.dueOn.map { Moments.text($0) }
+        self.dueHref = "/tenggat/\(id)"
         self.answerBy = stage.isApplicantsTurn ? mirror.answerBy.map { Moments.text($0) } : nil
         self.institution = submission.institution
         self.submitted = Moments.text(submission.submittedAt, zone)

@@ -127,6 +127,7 @@ enum IntakeTexts {
         "intake.case.form": "Isian yang diajukan",
         "intake.case.unit": "Unit yang menangani",
         "intake.case.due": "Hasil paling lambat",
+        "intake.case.why": "Mengapa tanggal ini?",
         "intake.case.answer-by": "Kirim perbaikan paling lambat",
         "intake.case.institution": "Instansi penyelenggara",
         "intake.case.submitted": "Diajukan",

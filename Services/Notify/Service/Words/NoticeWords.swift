@@ -22,6 +22,7 @@ struct NoticeWords: Sendable {
         values.texts[.service] = standard.serviceName
         values.texts[.workingDays] = "\(standard.workingDays)"
         values.texts[.caseLink] = "/pengajuan/\(notice.caseID)"
+        values.texts[.clockLink] = "/tenggat/\(notice.caseID)"
         values.texts[.standardLink] = "/standar/\(standard.unit)"
         if notice.kind.carriesLetter { values.texts[.ratingLink] = self.ratingLink.path(for: notice.caseID) }
         if let recipient { values.texts[.recipient] = recipient.reveal() }

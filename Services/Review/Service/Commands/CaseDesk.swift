@@ -98,10 +98,11 @@ struct CaseDesk {
         return standard
     }
 
-    /// The newest calendar.
+    /// The newest calendar, which stays the newest until the transaction ends.
     ///
     /// - Throws: `Problem.unavailable` before the first calendar is loaded.
     func calendar() throws -> WorkingDayCalendar {
+        try ReferenceStore.lockCalendar(toChange: false, in: self.tx)
         guard let calendar = try ReferenceStore.calendar(in: self.tx) else {
             throw Problem.unavailable(retryAfter: 10)
         }

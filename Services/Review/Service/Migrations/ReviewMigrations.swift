@@ -12,5 +12,6 @@ enum ReviewMigrations {
             Migration(number: 5, name: "letters", sql: letters),
             Migration(number: 6, name: "steps", sql: steps),
             Migration(number: 7, name: "deliveries", sql: deliveries),
+            Migration(number: 8, name: "clock_moves", sql: clockMoves),
         ]
 }

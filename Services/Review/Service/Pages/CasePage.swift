@@ -53,6 +53,10 @@ struct CasePage {
         let text: String
     }
 
+    struct Moved {
+        let text: String
+    }
+
     struct LetterEntry {
         let status: StatusBadge
         let facts: [Fact]
@@ -77,6 +81,9 @@ struct CasePage {
     let facts: [Fact]
     let clock: ClockEntry?
     let noClock: String
+    /// How newer calendars have moved the clock that runs.
+    let moved: [Moved]
+    let clockHref: String
     let hasEnded: Bool
     let ended: [ClockEntry.Ended]
     let letter: LetterEntry?
@@ -157,6 +164,12 @@ struct CasePage {
         self.noClock =
             subject.answerBy.map { "Pemohon menjawab sampai \(Web.IndonesianDate.text($0))." }
             ?? "Tenggat mulai berjalan setelah berkas dinyatakan lengkap dan jelas."
+        self.moved = view.moves.filter { $0.clock == subject.runningClock?.number }.map { move in
+            Moved(
+                text: "Tenggat berubah dari \(Web.IndonesianDate.text(move.old.day)) menjadi "
+                    + "\(Web.IndonesianDate.text(move.new.day)). \(move.reason)")
+        }
+        self.clockHref = "/tenggat/\(subject.id)"
         self.ended = subject.clocks.filter { !$0.isRunning }.map { ClockEntry.Ended($0, zone: zone) }
         self.hasEnded = !self.ended.isEmpty
         self.letter = subject.letter.map { Self.letter($0, base: base, zone: zone) }

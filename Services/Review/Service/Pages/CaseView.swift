@@ -16,6 +16,8 @@ struct CaseView: Sendable {
     let said: [FindingStore.Said]
     let notes: [Int: String]
     let channels: [ChannelOutcome]
+    /// How newer calendars have moved the clocks.
+    let moves: [ClockMoveStore.Kept]
 
     /// The unit's zone; that of Jakarta while the standard has not arrived.
     var zone: TimeZoneName { self.standard?.zone ?? .wib }
@@ -43,6 +45,7 @@ struct CaseView: Sendable {
             standard: try ReferenceStore.standard(subject.standard, in: tx),
             unitName: try ReferenceStore.units([subject.unit], in: tx)[subject.unit]?.name, calendar: calendar,
             said: try FindingStore.all(of: id, in: tx), notes: try FindingStore.notes(of: id, in: tx),
-            channels: try DeliveryStore.channels(of: id, in: tx))
+            channels: try DeliveryStore.channels(of: id, in: tx),
+            moves: subject.clocks.isEmpty ? [] : try ClockMoveStore.all(of: id, in: tx))
     }
 }

@@ -21,6 +21,7 @@ struct ReviewRoutes: Sendable {
         self.registerCasePages(on: router)
         self.registerSigning(on: router)
         self.registerLetters(on: router)
+        self.registerClocks(on: router)
         self.registerVerification(on: router)
         self.registerAPI(on: router)
     }

@@ -19,6 +19,30 @@ enum ReferenceStore {
         }
     }
 
+    /// Every version before another, oldest first.
+    static func calendars(before version: Int, in tx: Transaction) throws -> [CalendarVersion] {
+        try tx.rows("SELECT content FROM calendar_version WHERE version < \(version) ORDER BY version") { row in
+            try Self.decode(CalendarVersion.self, row)
+        }
+    }
+
+    /// Every version with the moment at which it was loaded, newest first.
+    static func calendarHistory(in tx: Transaction) throws -> [(version: CalendarVersion, loadedAt: Date)] {
+        try tx.rows("SELECT content, loaded_at FROM calendar_version ORDER BY version DESC") { row in
+            (try Self.decode(CalendarVersion.self, row), try row.get("loaded_at"))
+        }
+    }
+
+    /// Until the transaction ends, the newest calendar stays the newest; or, to change it, nobody counts by it. A clock is
+    /// so either opened with the new calendar, or found by the one who carries it through the running clocks.
+    static func lockCalendar(toChange: Bool, in tx: Transaction) throws {
+        let key = "layak calendar"
+        try tx.enqueue(
+            toChange
+                ? "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(\(key), 0))) AS l"
+                : "SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended(\(key), 0))) AS l")
+    }
+
     /// Keeps a calendar version.
     ///
     /// - Returns: `false` when the version is already kept.
@@ -58,6 +82,14 @@ enum ReferenceStore {
         try tx.first("SELECT content FROM standard_copy WHERE id = \(id)") { row in
             try Self.decode(ServiceStandard.self, row)
         }
+    }
+
+    /// Several standards, by identifier.
+    static func standards(_ ids: Set<String>, in tx: Transaction) throws -> [String: ServiceStandard] {
+        let standards = try tx.rows("SELECT content FROM standard_copy WHERE id = ANY(\(ids.sorted()))") { row in
+            try Self.decode(ServiceStandard.self, row)
+        }
+        return Dictionary(standards.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The copies of units, by code.
