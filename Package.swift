@@ -140,7 +140,7 @@ var targets: [Target] = [
         name: "Benchmarks",
         dependencies: [
             "ActivityForm", "AMQP", "Contracts", "Messaging", "MessagingLive", "Postgres", "Standards", "Threading",
-            arguments, log,
+            "WorkingDays", arguments, log,
         ],
         path: "Tests/Benchmarks/Core"),
 ]

@@ -97,7 +97,11 @@ def test_an_alarm_metric_that_nobody_watches_is_noticed():
 # What a page lets the owner of a database do: no look.
 CHANGES = {"SELECT outbox_rebase();"}
 # What only one service can know of.
-OF_ONE = {"layak_mails_in_doubt": {"notify"}}
+OF_ONE = {
+    "layak_mails_in_doubt": {"notify"},
+    "layak_calendar_days_left": {"review"},
+    "layak_calendar_projection_seconds": {"review"},
+}
 
 
 def test_what_alerts_and_pages_look_at_is_there_on_a_running_stand(world: World) -> None:

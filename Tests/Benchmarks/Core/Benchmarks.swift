@@ -8,6 +8,6 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "Benchmarks", abstract: "Runs one block of a benchmark; prints one JSON object a line.",
         subcommands: [
             Prepare.self, Fill.self, Drain.self, Preload.self, Handle.self, Transact.self, Flow.self, Pair.self,
-            IdlePublish.self, CheckForms.self,
+            IdlePublish.self, CheckForms.self, Due.self,
         ])
 }

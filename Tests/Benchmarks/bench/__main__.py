@@ -23,6 +23,7 @@ from bench.core import BlockFailed, compiled
 from bench.figures import Measured, judge
 from bench.idle import idle
 from bench.pages import pages
+from bench.reprojection import reprojection
 from bench.rows import BY_NAME, ROWS
 from bench.submissions import submissions
 
@@ -42,14 +43,17 @@ CORE: dict[str, Callable[[core_rows.Core], Any]] = {
     "memory": core_rows.memory,
     "idle-publish": core_rows.idle_publish,
     "checks": rule_rows.checks,
+    "due": core_rows.due,
 }
 
-# In this order: the pages' million cases would weigh on whatever came after them.
+# In this order: the pages' million cases would weigh on whatever came after them; what comes last stops the services.
 SITE: dict[str, Callable[[site.Site], Any]] = {
     "idle": idle,
     "cases": cases,
     "submissions": lambda held: submissions(held, RESULTS / "forms"),
     "pages": pages,
+    # The last one: it stops the services.
+    "reprojection": reprojection,
 }
 
 

@@ -21,6 +21,8 @@ ROWS = [
     Row("memory", "memory of a service after 1,000,000 messages", "after 10,000", 1.1, 1.02, "MB", False),
     Row("idle", "processor time of the idle services together", "-", 1.0, 0.3, "% of a core", False),
     Row("idle-publish", "p99 from commit to publish while idle", "5 ms", 1.0, 0.4, "ms", False),
+    Row("due", "a due date with its explanation in words", "-", 1.0, 0.1, "ms a clock", False),
+    Row("reprojection", "50,000 running clocks counted anew by a newer calendar", "-", 60, 10, "s", False),
     Row("pages", "p95 of worklist and my cases at 1,000,000 cases", "at 10,000 cases", 1.3, 1.1, "ms", False),
     Row("checks", "the 40 checks of a form, from answers to findings", "-", 5, 1, "ms", False),
 ]  # fmt: skip
