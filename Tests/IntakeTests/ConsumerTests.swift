@@ -123,6 +123,36 @@ struct ConsumerTests {
         }
     }
 
+    @Test("A due date that a newer calendar has moved is shown with its reason, and leads to the counted days")
+    func dueMoved() async throws {
+        try await self.withCase { stage, id in
+            let now = stage.clock.now
+            let way = try self.way(id, now)
+            let moved = try IntakeStage.message(
+                CaseDueMoved(
+                    caseId: id, clock: 1, oldDueOn: Day("2026-10-12")!, oldDueAt: now, newDueOn: Day("2026-10-13")!,
+                    newDueAt: now, oldCalendarVersion: 2, calendarVersion: 3,
+                    reason: "Kalender kerja versi 3 menggantikan versi 2.", movedAt: now.addingTimeInterval(180)),
+                from: .review, sequence: 3, at: now)
+            try await stage.live {
+                // The move comes twice, and before the declaration that it follows.
+                try await stage.send([moved, moved, way[1], way[0]])
+                try await eventually("the move is known") {
+                    try await self.kinds(stage, id) == [.submitted, .opened, .declaredComplete, .dueMoved]
+                }
+            }
+            #expect(try await self.mirror(stage, id).dueOn?.description == "2026-10-13")
+            #expect(try await self.mirror(stage, id).standing.stage == .complete)
+            try await stage.serving { door in
+                let page = try await door.signedIn("a@x.example").get("/pengajuan/\(id)")
+                for words in [
+                    "13 Oktober 2026", "/tenggat/\(id)", "Mengapa tanggal ini?", "Tenggat berubah",
+                    "Kalender kerja versi 3 menggantikan versi 2.",
+                ] { #expect(page.text.contains(words), "\(words)") }
+            }
+        }
+    }
+
     @Test("A letter whose delivery was heard of first counts as delivered")
     func deliveryFirst() async throws {
         try await self.withCase { stage, id in

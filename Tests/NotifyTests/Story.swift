@@ -56,6 +56,14 @@ struct Story: Sendable {
             dueOn: Day("2026-06-22")!, dueAt: self.at + 86_400 * 20, calendarVersion: 1, by: self.officer)
     }
 
+    var dueMoved: CaseDueMoved {
+        CaseDueMoved(
+            caseId: self.caseID, clock: 1, oldDueOn: Day("2026-06-22")!, oldDueAt: self.at + 86_400 * 20,
+            newDueOn: Day("2026-06-23")!, newDueAt: self.at + 86_400 * 21, oldCalendarVersion: 2, calendarVersion: 3,
+            reason: "Kalender kerja versi 3 menggantikan versi 2: 18 Juni 2026 menjadi hari libur.",
+            movedAt: self.at + 2.5)
+    }
+
     var correctionRequested: CaseCorrectionRequested {
         CaseCorrectionRequested(
             caseId: self.caseID, round: 2, remarks: [Remark(item: "5.2", text: "Metode sampel belum jelas.")],

@@ -62,6 +62,36 @@ import NotifyDomain
         }
     }
 
+    @Test("A clock that a newer calendar has moved is told with both dates and the reason; the result is due by the new")
+    func dueMoved() async throws {
+        let transport = InMemoryMailTransport()
+        try await NotifyStage.with(transport: transport) { stage async throws -> Void in
+            let story = Story(at: stage.clock.now)
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.contact, sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(story.declaredComplete, sequence: 2)
+            try await stage.publish(story.dueMoved, sequence: 3, times: 2)
+            try await stage.publish(story.correctionRequested, sequence: 4)
+            try await stage.settled()
+            #expect(try await stage.notify.sender.sendDue() == 4)
+            let mails = transport.mails.filter { $0.subject.contains("berubah") }
+            #expect(
+                mails.map(\.subject) == ["Tenggat pengajuan LYK-2026-6104-000001 berubah menjadi 23 Juni 2026"])
+            let text = mails.map(\.text).joined()
+            for words in [
+                "berubah dari 22 Juni 2026 menjadi 23 Juni 2026", "18 Juni 2026 menjadi hari libur",
+                "https://layak.example/tenggat/\(story.caseID)",
+            ] { #expect(text.contains(words), "\(words)") }
+            #expect(
+                try await stage.count(
+                    """
+                    SELECT count(*) FROM obligation o JOIN notice n ON n.id = o.notice_id
+                     WHERE n.kind = 'case-correction-requested' AND o.due_at = \(story.dueMoved.newDueAt)
+                    """) == 3)
+        }
+    }
+
     @Test("An obligation of a result is due at the end of its clock, and others have no date")
     func dueDates() async throws {
         try await NotifyStage.with { stage async throws -> Void in

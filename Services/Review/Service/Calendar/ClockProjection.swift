@@ -41,8 +41,13 @@ struct ClockProjection: Sendable {
     static func handler(identifiers: IdentifierSource) -> TimerHandler {
         TimerHandler(name: self.timer) { timer, tx, now in
             let progress = try ClockProjection(identifiers: identifiers).step(at: now, in: tx)
-            guard let progress, !progress.isFinished else { return }
-            try Timers.arm(name: self.timer, subject: timer.subject, due: now, in: tx)
+            let isLeft = try tx.one(
+                "SELECT EXISTS (SELECT 1 FROM calendar_projection WHERE finished_at IS NULL) AS is_left"
+            ) { try $0.get("is_left", as: Bool.self) }
+            guard isLeft else { return }
+            // Another process has it; that one may still be stopped.
+            let pause = progress == nil ? Self.patience : 0
+            try Timers.arm(name: self.timer, subject: timer.subject, due: now.addingTimeInterval(pause), in: tx)
         }
     }
 

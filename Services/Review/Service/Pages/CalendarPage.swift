@@ -33,14 +33,23 @@ struct CalendarPage {
     let versions: [VersionLine]
     let rule: String
 
-    init(
-        _ history: [(version: CalendarVersion, loadedAt: Date)], year wanted: Int?, units: [UnitCode: String],
+    /// The page of a year; without a year, or with one that is not covered, of the nearest that is.
+    ///
+    /// - Parameter history: every version, newest first.
+    static func page(
+        _ history: [(version: CalendarVersion, loadedAt: Date)], year: Int?, units: [UnitCode: String],
         rules: ClockRules, now: Date
-    ) throws(CalendarError) {
+    ) throws(CalendarError) -> CalendarPage {
         guard let newest = history.first?.version else {
-            self.init(lead: "Kalender kerja belum dimuat.", rule: rules.workingWeek.source)
-            return
+            return CalendarPage(lead: "Kalender kerja belum dimuat.", rule: rules.workingWeek.source)
         }
+        return try CalendarPage(newest, history, year: year, units: units, rules: rules, now: now)
+    }
+
+    private init(
+        _ newest: CalendarVersion, _ history: [(version: CalendarVersion, loadedAt: Date)], year wanted: Int?,
+        units: [UnitCode: String], rules: ClockRules, now: Date
+    ) throws(CalendarError) {
         let first = newest.coveredFrom.parts.year
         let last = newest.coveredUntil.parts.year
         let present = Day(of: now, offset: TimeZoneName.wib.offset).parts.year

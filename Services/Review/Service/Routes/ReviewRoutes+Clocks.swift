@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Messaging
 import Postgres
+import ReviewDomain
 import ServiceHost
 import Web
 import WorkingDays
@@ -49,7 +50,7 @@ extension ReviewRoutes {
             let codes = Set(history.first?.version.daysOff.compactMap(\.unit) ?? [])
             return (history, try ReferenceStore.units(Array(codes), in: tx).mapValues(\.name))
         }
-        let page = try CalendarPage(
+        let page = try CalendarPage.page(
             history, year: year, units: units, rules: self.office.clockRules, now: self.dependencies.now())
         return try self.pages.page("calendar", page, shell: PageShell(title: "Kalender kerja"), context: context)
     }
