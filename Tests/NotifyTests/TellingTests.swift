@@ -62,7 +62,7 @@ import NotifyDomain
         }
     }
 
-    @Test("A clock that a newer calendar has moved is told with both dates and the reason; the result is due by the new")
+    @Test("A clock that a newer calendar has moved is told with both dates and the reason; the result is due anew")
     func dueMoved() async throws {
         let transport = InMemoryMailTransport()
         try await NotifyStage.with(transport: transport) { stage async throws -> Void in

@@ -43,7 +43,7 @@ CORE: dict[str, Callable[[core_rows.Core], Any]] = {
     "memory": core_rows.memory,
     "idle-publish": core_rows.idle_publish,
     "checks": rule_rows.checks,
-    "due": core_rows.due,
+    "due": rule_rows.due,
 }
 
 # In this order: the pages' million cases would weigh on whatever came after them; what comes last stops the services.

@@ -351,23 +351,3 @@ def idle_publish(core: Core) -> Measured:
     return Measured(
         figures["p99"] * 1000, 5.0, {"samples": samples, "p50_ms": figures["p50"] * 1000, "cpu": figures["cpu"]}, broken
     )
-
-
-def due(core: Core) -> Measured:
-    """Due dates with their explanations; no server takes part."""
-    clocks = blocks.scaled(50_000)
-    program, _ = core.start("bench_due")
-    broken: list[str] = []
-    figures = [program("due", "--clocks", str(clocks)) for _ in range(blocks.TURNS)]
-    for one in figures:
-        check(broken, "clocks whose explanation comes to their end", one["agree"], clocks)
-    return Measured(
-        median([one["seconds"] / one["clocks"] * 1000 for one in figures]),
-        None,
-        {
-            "clocks": clocks,
-            "seconds": [one["seconds"] for one in figures],
-            "cpu": total([one["cpu"] for one in figures]),
-        },
-        broken,
-    )

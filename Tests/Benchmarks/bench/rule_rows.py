@@ -7,7 +7,7 @@ from pathlib import Path
 from bench import blocks
 from bench.core import Program
 from bench.core_rows import Core, check
-from bench.figures import Measured
+from bench.figures import Measured, median
 
 RULES = 40
 RECORD = Path(__file__).resolve().parents[2] / "ActivityFormTests" / "Fixtures" / "romantik-record.json"
@@ -31,3 +31,15 @@ def checks(core: Core) -> Measured:
             "form_bytes": figures["bytes"], "cpu": figures["cpu"],
         }, broken,
     )  # fmt: skip
+
+
+def due(core: Core) -> Measured:
+    """Due dates, each with every day in words and source."""
+    clocks = blocks.scaled(50_000, least=200)
+    program: Program = core.alone()
+    broken: list[str] = []
+    figures = [program("due", "--clocks", str(clocks)) for _ in range(blocks.TURNS)]
+    for one in figures:
+        check(broken, "clocks whose explanation comes to their end", one["agree"], clocks)
+    raw = {"clocks": clocks, "seconds": [one["seconds"] for one in figures]}
+    return Measured(median([one["seconds"] / one["clocks"] * 1000 for one in figures]), None, raw, broken)
