@@ -53,7 +53,16 @@ def test_everybody_can_walk_the_path_and_no_page_shuts_anybody_out(
             anybody.get("/")
             assert isinstance(anybody, ChromiumBrowser)
             assert anybody.rows_of(".grid > .card") == ([3] if screen == "desktop" else [1, 1, 1])
-            for address in ("/", "/katalog", "/standar/0000", "/standar/6104", "/kepuasan", "/pengaduan", "/daftar"):
+            for address in (
+                "/",
+                "/katalog",
+                "/standar/0000",
+                "/standar/6104",
+                "/kalender",
+                "/kepuasan",
+                "/pengaduan",
+                "/daftar",
+            ):
                 anybody.get(address)
             applicant = world.browser(APPLICANT)
             for address in ("/pengajuan", "/pengajuan/baru", "/kotak-masuk"):

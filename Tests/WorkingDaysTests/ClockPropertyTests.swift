@@ -19,8 +19,8 @@ struct ClockPropertyTests {
             var ledger = ClockLedger(terms: world.terms)
             var naive = NaiveOffice(world: world)
             var known = [world.versions[0]]
+            var calendar = WorkingDayCalendar(world.versions[0])
             for step in world.steps {
-                let calendar = WorkingDayCalendar(known[known.count - 1])
                 switch step {
                 case .declare(let moment):
                     let before = ledger
@@ -76,6 +76,7 @@ struct ClockPropertyTests {
                             Self.hold(ledger == before, comment)
                         }
                         known.append(version)
+                        calendar = newer
                     } catch {
                         Self.hold(expected == nil, comment)
                         Self.hold(ledger == before, comment)
@@ -266,21 +267,18 @@ struct NaiveOffice {
 
     /// The date that a calendar on the unit's wall shows.
     private func localDay(_ moment: Date) -> Day {
-        let name =
-            switch self.world.terms.zone {
-            case .wib: "Asia/Jakarta"
-            case .wita: "Asia/Makassar"
-            case .wit: "Asia/Jayapura"
-            }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: name) ?? .gmt
-        let parts = calendar.dateComponents([.year, .month, .day], from: moment)
+        let parts = Self.walls[self.world.terms.zone]?.dateComponents([.year, .month, .day], from: moment) ?? .init()
         return Day(year: parts.year ?? 1, month: parts.month ?? 1, day: parts.day ?? 1) ?? Day(number: 0)
     }
 
-    private static let gregorian: Calendar = {
+    private static let gregorian = wall("GMT")
+    private static let walls: [TimeZoneName: Calendar] = [
+        .wib: wall("Asia/Jakarta"), .wita: wall("Asia/Makassar"), .wit: wall("Asia/Jayapura"),
+    ]
+
+    private static func wall(_ zone: String) -> Calendar {
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
+        calendar.timeZone = TimeZone(identifier: zone) ?? .gmt
         return calendar
-    }()
+    }
 }
