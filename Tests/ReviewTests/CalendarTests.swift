@@ -5,6 +5,7 @@ import Messaging
 import MessagingLive
 import Postgres
 import ReviewDomain
+import ServiceHost
 import Testing
 import Web
 import WorkingDays
