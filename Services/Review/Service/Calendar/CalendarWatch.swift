@@ -10,6 +10,7 @@ enum CalendarWatch {
     /// calendar is loaded), and how long clocks have waited for the newest calendar, in seconds.
     static func measure(_ dependencies: ServiceDependencies) async -> [(name: String, value: Double)] {
         let now = dependencies.now()
+        // A database that is away has an alarm of its own; a number that cannot be told is left out.
         let found = try? await dependencies.database.read { tx in
             (
                 try tx.first("SELECT covered_until::text AS day FROM calendar_version ORDER BY version DESC LIMIT 1") {
@@ -20,7 +21,6 @@ enum CalendarWatch {
                 } ?? nil
             )
         }
-        // A database that is away has an alarm of its own; a number that cannot be told is left out.
         guard let (until, began) = found else { return [] }
         let today = Day(of: now, offset: TimeZoneName.wib.offset)
         return [
