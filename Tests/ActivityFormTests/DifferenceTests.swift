@@ -76,6 +76,20 @@ struct DifferenceTests {
             ])
     }
 
+    @Test("Rows that stayed the same are found first, also among rows of one name")
+    func sameNames() {
+        func row(_ text: String) -> JSONValue { .object(["nama": .string("Umur"), "definisi": .string(text)]) }
+        var old = self.complete
+        old.answers["3.4"] = .array([row("Satu."), row("Dua.")])
+        var new = old
+        new.answers["3.4"] = .array([row("Nol."), row("Satu."), row("Dua.")])
+        let found = FormDifference(from: old, by: self.definition, to: new, regions: Samples.regions).questions
+        #expect(
+            found.map(\.parts) == [
+                [Self.part("3.4/0", "Baris 1", .added, [], ["Nama variabel: Umur", "Definisi: Nol."])]
+            ])
+    }
+
     @Test("A corrected name or definition is a change of that row, whatever rows went or came beside it")
     func correctedRow() {
         let found = self.difference {
