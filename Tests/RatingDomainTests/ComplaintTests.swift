@@ -80,4 +80,27 @@ import Testing
             #expect(TrackingCode(text) == nil)
         }
     }
+
+    @Test("A contact is one address or one telephone number; a case's number has its form")
+    func contactsAndNumbers() throws {
+        for contact in ["a@b.example", "0812 3456-7890", "+62 (21) 3841195"] {
+            #expect(self.fields(try self.complaint { $0.complainantContact = Personal(contact) }) == [], "\(contact)")
+        }
+        for contact in ["a@b", "@b.example", "a b@c.example", "12345", "telepon saya"] {
+            #expect(
+                self.fields(try self.complaint { $0.complainantContact = Personal(contact) }) == ["complainantContact"],
+                "\(contact)")
+        }
+        #expect(self.fields(try self.complaint { $0.caseNumber = "LYK-2026-6104-000123" }) == [])
+        for number in ["LYK-2026-6104-12", "LYK-26-6104-000123", "XYZ-2026-6104-000123", "LYK-2026-6104-00012x"] {
+            #expect(self.fields(try self.complaint { $0.caseNumber = number }) == ["caseNumber"], "\(number)")
+        }
+        let bell = try self.complaint { $0.caseNumber = "LYK\u{7}" }
+        #expect(Set(self.fields(bell)) == ["caseNumber"])
+    }
+
+    @Test("Every state has words of its own")
+    func states() {
+        #expect(Set(ComplaintState.allCases.map(\.words)).count == ComplaintState.allCases.count)
+    }
 }

@@ -113,6 +113,13 @@ struct SKMTests {
         #expect(SKMSummary(all.prefix(2)) + SKMSummary(all.dropFirst(2)) == SKMSummary(all))
     }
 
+    @Test("Fractions are in lowest terms, compare exactly, and are written as Indonesians do")
+    func ratios() {
+        #expect(Ratio(6, over: 9) == Ratio(2, over: 3) && Ratio(0, over: 7) == Ratio(0, over: 1))
+        #expect(Ratio(1, over: 3) < Ratio(334, over: 1000) && !(Ratio(1, over: 3) < Ratio(2, over: 6)))
+        #expect(Ratio(1, over: 200).text == "0,01" && Ratio(7661, over: 100).text == "76,61")
+    }
+
     @Test("Few respondents get a note with the setting's own number, enough get none")
     func smallSample() {
         let rule = SmallSample(below: 30, source: "ketetapan kantor")

@@ -19,12 +19,4 @@ public struct ComplaintTerm: Hashable, Sendable, Codable {
         /// The last follow-up of the office, or the last reply to it: each reply opens the time again.
         case followedUp = "followed-up"
     }
-
-    /// A term with every part said.
-    public init(workingDays: Int?, from start: Start, source: String, isVerified: Bool) {
-        self.workingDays = workingDays
-        self.from = start
-        self.source = source
-        self.isVerified = isVerified
-    }
 }
