@@ -14,8 +14,7 @@ enum Abbreviations {
     /// The tokens that look like an acronym or an abbreviation, as they are written.
     static func acronyms(in text: String) -> [String] {
         let tokens = self.tokens(of: text)
-        let letters = tokens.joined().filter(\.isLetter)
-        let isShouted = tokens.count > 1 && !letters.contains(where: \.isLowercase)
+        let isShouted = tokens.count > 1 && !tokens.contains { $0.contains(where: \.isLowercase) }
         return tokens.filter { self.isAcronym($0, shouted: isShouted) }
     }
 
@@ -31,7 +30,7 @@ enum Abbreviations {
         let tokens = self.tokens(of: text)
         found += tokens.filter { self.unitSigns.contains($0.lowercased()) && $0 != "Rp" }
         found += self.bracketed(text).filter { self.unitWords.contains(PlainWords.folded($0)) }
-        let words = PlainWords.words(text)
+        let words = tokens.count < 2 ? [] : PlainWords.words(text)
         if words.count >= 2, self.unitWords.contains(words[words.count - 1]),
             ["dalam", "satuan"].contains(words[words.count - 2])
         {
@@ -41,6 +40,8 @@ enum Abbreviations {
     }
 
     private static func isAcronym(_ token: String, shouted: Bool) -> Bool {
+        // Most tokens are plain words in small letters: nothing but the list can know them.
+        if token.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return self.known.contains(token) }
         let bare = token.filter { $0 != "." }
         let folded = bare.lowercased()
         if self.known.contains(folded) { return true }
@@ -56,7 +57,7 @@ enum Abbreviations {
 
     /// Cut at blanks and signs; a full stop stays with its token.
     private static func tokens(of text: String) -> [String] {
-        text.split { !$0.isLetter && !$0.isNumber && $0 != "." }.map(String.init).filter { token in
+        text.unicodeScalars.split { !PlainWords.isInWord($0) && $0 != "." }.map { String($0) }.filter { token in
             token.contains { $0.isLetter }
         }.map { token in
             // The full stop that ends a sentence is none of the token's, unless it is a short form or initials.

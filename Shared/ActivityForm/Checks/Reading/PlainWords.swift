@@ -13,7 +13,25 @@ enum PlainWords {
 
     /// Lower case, cut at everything that is neither letter nor digit.
     static func words(_ text: String) -> [String] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        text.lowercased().unicodeScalars.split { !self.isInWord($0) }.map { String($0) }
+    }
+
+    /// The first of ``words(_:)``, without looking at the rest.
+    static func first(_ text: String) -> String? {
+        let word = text.unicodeScalars.drop { !self.isInWord($0) }.prefix { self.isInWord($0) }
+        return word.isEmpty ? nil : String(word).lowercased()
+    }
+
+    /// A letter, a digit, or a mark on a letter. Nearly all text is ASCII, for which Unicode's tables need not be asked.
+    static func isInWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x61...0x7A, 0x41...0x5A, 0x30...0x39: return true
+        case 0..<0x80: return false
+        default:
+            let properties = scalar.properties
+            return properties.isAlphabetic || properties.numericType != nil
+                || properties.generalCategory == .nonspacingMark
+        }
     }
 
     /// Lower-case letters and digits alone: `Cross-sectional`, `cross_sectional` and `cross sectional` are the same.

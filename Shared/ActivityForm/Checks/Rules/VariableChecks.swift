@@ -26,7 +26,7 @@ struct DefinitionsWellFormed: Check {
     func verdict(on form: CheckedForm) -> CheckVerdict {
         form.judge(column: "definisi") { text in
             var faults: [String] = []
-            if PlainWords.words(text).first == "adalah" { faults.append("diawali \"adalah\"") }
+            if PlainWords.first(text) == "adalah" { faults.append("diawali \"adalah\"") }
             if !text.hasSuffix(".") { faults.append("tidak diakhiri titik") }
             return faults.isEmpty ? nil : faults.joined(separator: " dan ")
         }
