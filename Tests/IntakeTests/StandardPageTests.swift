@@ -28,10 +28,7 @@ struct StandardPageTests {
                 #expect(Self.codes(in: try await visitor.get("/standar?cari=6104").text) == ["6104"])
                 let province = Self.codes(in: try await visitor.get("/standar?provinsi=6100").text)
                 #expect(province.count == 15)
-                #expect(
-                    Self.codes(in: try await visitor.get("/standar?cari=kota+kalimantan+barat").text) == [
-                        "6171", "6172",
-                    ])
+                #expect(Self.codes(in: try await visitor.get("/standar?cari=kota+pontianak").text) == ["6171"])
                 #expect(
                     try await visitor.get("/standar?cari=%3Cscript%3E").text.contains("Tidak ada unit yang ditemukan"))
             }

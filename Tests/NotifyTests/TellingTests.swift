@@ -252,7 +252,7 @@ import NotifyDomain
             for _ in 1...2 {
                 try await stage.database.runtime.transaction { try TemplateStore.keep(book, now: now, in: $0) }
             }
-            #expect(try await stage.count("SELECT count(*) FROM template_version") == 16)
+            #expect(try await stage.count("SELECT count(*) FROM template_version") == 18)
             var changed = book.templates
             changed[0].subject += "!"
             let other = try TemplateBook(changed)

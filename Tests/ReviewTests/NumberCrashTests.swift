@@ -38,7 +38,7 @@ struct NumberCrashTests {
                 for _ in 0..<64 { group.addTask { try await stand.draftedCase() } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            let signers = Self.database(stand.conninfo, name: "layak-signers", size: 12)
+            let signers = Self.database(stand.conninfo, name: "layak-signers", size: 6)
             let killer = Self.database(stand.conninfo, name: "layak-killer", size: 2)
             let died = try await withThrowingTaskGroup(of: Int.self) { group in
                 for (index, id) in ids.enumerated() {

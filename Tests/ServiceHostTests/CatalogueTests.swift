@@ -31,7 +31,8 @@ struct CatalogueTests {
         AnyEventHandler(Ignore<ContactVerified>()), AnyEventHandler(Ignore<ContactProofRequested>()),
         AnyEventHandler(Ignore<StandardPublished>()),
         AnyEventHandler(Ignore<CaseOpened>()), AnyEventHandler(Ignore<CaseReturned>()),
-        AnyEventHandler(Ignore<CaseDeclaredComplete>()), AnyEventHandler(Ignore<CaseCorrectionRequested>()),
+        AnyEventHandler(Ignore<CaseDeclaredComplete>()), AnyEventHandler(Ignore<CaseDueMoved>()),
+        AnyEventHandler(Ignore<CaseCorrectionRequested>()),
         AnyEventHandler(Ignore<CaseLetterIssued>()), AnyEventHandler(Ignore<CaseRefused>()),
     ]
 
