@@ -15,7 +15,7 @@ public enum NavigationItem: String, Hashable, Sendable, CaseIterable {
     public var path: String {
         switch self {
         case .catalogue: "/katalog"
-        case .standards: "/standar/0000"
+        case .standards: "/standar"
         case .verification: "/verifikasi"
         case .satisfaction: "/kepuasan"
         case .complaints: "/pengaduan"

@@ -12,7 +12,7 @@ enum IntakeTexts {
         "intake.home.catalogue": "Lihat dahulu yang sudah ada",
         "intake.home.catalogue-text": "Cari kegiatan statistik yang sudah mendapat rekomendasi sebagai rujukan.",
         "intake.home.catalogue-link": "Buka katalog rekomendasi",
-        "intake.home.time": "Paling lama 14 hari kerja",
+        "intake.home.time": "Ada batas waktunya",
         "intake.home.time-text":
             "Hasil pemeriksaan diberitahukan dalam jangka waktu standar pelayanan unit yang menangani, sejak berkas dinyatakan lengkap dan jelas.",
         "intake.home.time-link": "Baca standar pelayanan",

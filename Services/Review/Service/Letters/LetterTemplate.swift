@@ -11,7 +11,7 @@ import Standards
 /// A change of words is a new version: signed letters name the version that they were made with.
 enum LetterTemplate {
     /// The version that new drafts are made with.
-    static let version = "rekomendasi-1"
+    static let version = "rekomendasi-2"
 
     /// The whole letter but its numbers, date, code and signer.
     static func compose(
@@ -22,7 +22,7 @@ enum LetterTemplate {
             enclosure: "-", subject: self.subject(of: letter),
             recipient: ["Yth. Pimpinan", subject.applicant.institution, "di Tempat"],
             paragraphs: self.paragraphs(letter, of: subject, form: form, standard: standard, office: office),
-            signerOffice: standard.signerOffice, signerName: nil, copies: self.copies(of: subject, office: office),
+            signerOffice: standard.signer?.title ?? standard.signerOffice, signerName: nil, copies: self.copies(of: subject, office: office),
             templateVersion: self.version)
     }
 

@@ -19,7 +19,7 @@ struct ClockEntry {
             let late = clock.endedAt.map { $0 > clock.dueAt } ?? false
             self.text =
                 "Tenggat ke-\(clock.number) (\(IndonesianDate.text(clock.dueOn))) berakhir \(ended): "
-                + "\(clock.endReason?.label ?? "")\(late ? ", lewat tenggat" : ", dalam tenggat")."
+                + "\(clock.endReason?.label ?? "")\(late ? ", diputus lewat tenggat" : ", diputus dalam tenggat")."
         }
     }
 

@@ -68,7 +68,7 @@ struct ClockPage {
         let subject = content.view.subject
         let terms = content.view.terms
         let zone = content.view.zone
-        self.lead = "Perkara \(subject.number): \(subject.title)"
+        self.lead = "\(isApplicant ? "Permohonan" : "Perkara") \(subject.number): \(subject.title)"
         self.backHref = isApplicant ? "/pengajuan/\(subject.id)" : "/petugas/perkara/\(subject.id)"
         self.back = isApplicant ? "Kembali ke permohonan" : "Kembali ke perkara"
         self.standardHref = "/standar/\(subject.unit)"
@@ -123,7 +123,7 @@ struct ClockPage {
             sentences.append(
                 Sentence(
                     text: "Berakhir: \(IndonesianDate.text(ended, in: zone)), \(clock.endReason?.label ?? ""), "
-                        + (ended > clock.dueAt ? "lewat tenggat." : "dalam tenggat.")))
+                        + (ended > clock.dueAt ? "diputus lewat tenggat." : "diputus dalam tenggat.")))
         }
         let (days, noDays) = Self.days(clock, terms: terms, calendar: calendar)
         return Clock(

@@ -39,7 +39,7 @@ extension ReviewRoutes {
             shell: PageShell(
                 title: "Mengapa tanggal ini?", active: isApplicant ? nil : .worklist,
                 trail: isApplicant
-                    ? [PageLink("Permohonan saya", "/pengajuan"), PageLink(subject.number, page.backHref)]
+                    ? [PageLink("Pengajuan saya", "/pengajuan"), PageLink(subject.number, page.backHref)]
                     : [PageLink("Meja kerja", "/petugas"), PageLink(subject.number, page.backHref)]),
             context: context)
     }
