@@ -20,6 +20,21 @@ struct WordTests {
             (TimelineFact(.opened, at: .distantPast), "Permohonan diterima unit BPS", nil),
             (TimelineFact(.returned, at: .distantPast), "Dikembalikan: berkas belum lengkap", nil),
             (TimelineFact(.declaredComplete, at: .distantPast), "Berkas dinyatakan lengkap dan jelas", nil),
+            (
+                TimelineFact(.returned, at: .distantPast, remarks: 2, note: "Lengkapi jadwal."),
+                "Dikembalikan: berkas belum lengkap", "2 catatan untuk Anda. Lengkapi jadwal."
+            ),
+            (
+                TimelineFact(.declaredComplete, at: .distantPast, day: Day("2026-09-04")),
+                "Berkas dinyatakan lengkap dan jelas",
+                "Hasil pemeriksaan diberitahukan paling lambat 4 September 2026."
+            ),
+            (TimelineFact(.dueMoved, at: .distantPast), "Tenggat berubah karena kalender kerja berubah", nil),
+            (
+                TimelineFact(.dueMoved, at: .distantPast, day: Day("2026-09-07"), note: "Cuti bersama ditambah."),
+                "Tenggat berubah karena kalender kerja berubah",
+                "Hasil pemeriksaan kini diberitahukan paling lambat 7 September 2026. Cuti bersama ditambah."
+            ),
             (TimelineFact(.examined, at: .distantPast), "Rancangan kegiatan diperiksa", nil),
             (
                 TimelineFact(

@@ -80,6 +80,21 @@ struct RoutingTests {
         #expect(whole.copies.isEmpty)
     }
 
+    @Test(
+        "The region's unit gets a copy of a letter of headquarters, and nobody of a letter of its own",
+        arguments: [
+            ("0000", ["6104"], ["6104"]), ("0000", ["6104", "6171"], ["6100"]), ("0000", [], []),
+            ("0000", ["6104", "3201"], []), ("6100", ["6104"], []), ("6104", ["6104"], []),
+        ] as [(String, [String], [String])])
+    func copies(unit: String, regions: [String], copies: [String]) throws {
+        let unit = try #require(UnitCode(unit))
+        let regions = try self.codes(regions)
+        #expect(self.router.copies(from: unit, regions: regions).map(\.text) == copies)
+        var rules = self.rules
+        rules.centralAgency.copyToRegion = false
+        #expect(Router(units: self.units, rules: rules).copies(from: unit, regions: regions).isEmpty)
+    }
+
     @Test("The exception for central agencies is configuration")
     func configured() throws {
         let regions = try self.codes(["6104"])
