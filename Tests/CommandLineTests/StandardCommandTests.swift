@@ -21,6 +21,21 @@ struct StandardCommandTests {
         #expect(said.exitCode == 2)
     }
 
+    @Test("Without a version the one in effect on the day is meant; a day before the first one is refused")
+    func day() throws {
+        let said = try ShowStandard.parse(["--on", "2026-01-01", "6104"]).answers()
+        #expect(said.lines.count == 1)
+        #expect(said.lines.first?.hasPrefix(#"{"id":"6104@1","#) == true)
+        let early = try ShowStandard.parse(["--on", "2025-12-31", "6104", "6104@1"]).answers()
+        #expect(
+            early.lines.first
+                == #"{"from":"6104","error":"no version of unit 6104 is in effect on 2025-12-31; it has 6104@1"}"#)
+        // A version that is named is shown whenever it applies.
+        #expect(early.lines.last?.hasPrefix(#"{"id":"6104@1","#) == true)
+        #expect(early.exitCode == 2)
+        #expect(throws: (any Error).self) { try ShowStandard.parse(["--on", "besok", "6104"]) }
+    }
+
     @Test("Two units are put side by side, part by part, with what differs")
     func diff() throws {
         let said = try CompareStandards.parse(["6104", "0000"]).answers()

@@ -131,8 +131,8 @@ struct SimilarActivityTests {
     @Test(
         "The region is said as it is",
         arguments: [
-            (["6104"], ["6100"], "wilayahnya mencakup wilayah Anda: Provinsi Kalimantan Barat"),
-            (["6100"], ["6104"], "wilayahnya bagian dari wilayah Anda: Kabupaten Mempawah"),
+            (["6104"], ["6100"], "wilayahnya mencakup wilayah kegiatan ini: Provinsi Kalimantan Barat"),
+            (["6100"], ["6104"], "wilayahnya bagian dari wilayah kegiatan ini: Kabupaten Mempawah"),
             (["6104"], [], "wilayahnya seluruh Indonesia"), ([], [], "wilayah yang sama: seluruh Indonesia"),
             (["6104"], ["6103"], "wilayah lain di provinsi yang sama: Kabupaten Landak"),
             (["6104", "6105"], ["6104", "6106"], "wilayah yang sebagian sama: Kabupaten Mempawah"),

@@ -116,9 +116,25 @@ struct RoutingTests {
             ("Badan Narkotika Nasional Kota Pontianak", false), ("Kejaksaan Agung Republik Indonesia", true),
             ("Dinas Kesehatan Kabupaten Mempawah", false), ("Kantor Wilayah Kementerian Agama", false),
             ("Nasional", false), ("Badan Nasional", true), ("", false), ("Badan", false),
-            ("Kementerianku", false),
+            ("Kementerianku", false), ("Kementerian Agama Kabupaten Mempawah", false),
+            ("KEMENTERIAN AGAMA KOTA PONTIANAK", false), ("Kementerian Agama (Provinsi Kalimantan Barat)", false),
+            ("Badan Kabupaten Mempawah Nasional", false), ("Kementerian Kotapraja", true),
+            ("Kementerian Desa, Pembangunan Daerah Tertinggal, dan Transmigrasi", true),
         ])
     func names(name: String, isCentral: Bool) { #expect(self.rules.isCentralAgency(name) == isCentral) }
+
+    @Test("A ministry's office in a region follows the area like everybody, unless the words are taken out")
+    func regionalOffice() throws {
+        let regions = try self.codes(["6104"])
+        let name = "Kementerian Agama Kabupaten Mempawah"
+        let route = try self.router.route(regions: regions, organiser: name)
+        #expect(route.unit.text == "6104")
+        #expect(!route.isCentralAgency)
+        var rules = self.rules
+        rules.centralAgency.regionalWords = []
+        let central = try Router(units: self.units, rules: rules).route(regions: regions, organiser: name)
+        #expect(central.unit == .headquarters)
+    }
 
     @Test("Regions that do not exist are named, and nobody is in charge")
     func unknown() throws {
@@ -144,12 +160,16 @@ struct RoutingTests {
             (#""copyToRegion": true"#, #""copyToRegion": "ya""#, "centralAgency/copyToRegion"),
             (#""copyToRegion""#, #""salinan""#, "centralAgency/copyToRegion"),
             (#""names": ["#, #""nama": 1, "names": ["#, "centralAgency/nama"),
+            (#"["Kota"]"#, #"["Kota Besar"]"#, "centralAgency/regionalWords/0"),
+            (#"["Kota"]"#, #"[""]"#, "centralAgency/regionalWords/0"),
+            (#""regionalWordsSource": "x""#, #""regionalWordsSource": """#, "centralAgency/regionalWordsSource"),
         ])
     func faulty(old: String, new: String, field: String) throws {
         let text = """
             {"sources": {"allIndonesia": "x", "severalProvinces": "x", "oneProvince": "x", "oneRegion": "x"},
              "centralAgency": {"goesToHeadquarters": true, "copyToRegion": true, "source": "x",
-             "names": [{ "begins": "Kementerian" }, { "begins": "Kementrian" }], "namesSource": "x"}}
+             "names": [{ "begins": "Kementerian" }, { "begins": "Kementrian" }], "namesSource": "x",
+             "regionalWords": ["Kota"], "regionalWordsSource": "x"}}
             """
         _ = try RoutingRules(json: Array(text.utf8), file: "probe.json")
         let broken = text.replacing(old, with: new)

@@ -175,4 +175,18 @@ struct VersionTests {
         let other = try #require(UnitCode("6171").flatMap(library.standard(of:)))
         #expect(!other.settled.contains { $0.says.contains("30 hari") })
     }
+
+    @Test("Hours that a unit is known to keep otherwise are settled in its inherited standard, and say what applies")
+    func otherHours() throws {
+        let library = try StandardLibrary.load(self.units)
+        for (code, hours) in [("6403", "09.00–15.30"), ("1506", "08.00–15.30"), ("3328", "Jumat"), ("3376", "Jumat")] {
+            let standard = try #require(UnitCode(code).flatMap(library.standard(of:)))
+            let entry = try #require(standard.settled.first { $0.component == .hours })
+            #expect(entry.says.contains(hours))
+            // What the entry says applies is what the standard's own hours say.
+            #expect(entry.applies == StandardWords.hours(standard).prefix(2).joined(separator: ", "))
+        }
+        let other = try #require(UnitCode("6171").flatMap(library.standard(of:)))
+        #expect(!other.settled.contains { $0.component == .hours })
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contracts
+import Foundation
 import Standards
 
 /// `layak standard`
@@ -7,7 +8,7 @@ struct StandardCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "standard", abstract: "The service standards of the 553 units: shown, and compared.",
         discussion: """
-            A standard is named by its unit (6104, the newest version) or by unit and version (6104@1).
+            A standard is named by its unit (6104, the version in effect today) or by unit and version (6104@1).
 
             Examples:
               layak standard show 6104
@@ -25,16 +26,19 @@ struct ShowStandard: RuleCommand {
             Examples:
               layak standard show 6104
               layak standard show 0000@1 6100
+              layak standard show --on 2027-01-01 6104
             """)
 
     @Argument(help: "Units, or units with a version (6104@1).")
     var standards: [String]
+    @OptionGroup
+    var effect: StandardDay
 
     func answer(at desk: RuleDesk) throws {
         let library = try StandardLibrary.load(try UnitDirectory.load())
         for name in self.standards {
             desk.answer(from: name) {
-                let standard = try library.named(name)
+                let standard = try library.named(name, on: self.effect)
                 let json = try ContractJSON.decode(JSONValue.self, from: try ContractJSON.encode(standard))
                 var line: JSONLine = ["id": .string(standard.id)]
                 for (field, value) in (json.object ?? [:]).sorted(by: { $0.key < $1.key }) where field != "id" {
@@ -65,12 +69,16 @@ struct CompareStandards: RuleCommand {
     var second: String?
     @Flag(help: "Equal parts too.")
     var all = false
+    @OptionGroup
+    var effect: StandardDay
 
     func answer(at desk: RuleDesk) throws {
         let library = try StandardLibrary.load(try UnitDirectory.load())
         desk.answer(from: [self.first, self.second].compactMap { $0 }.joined(separator: " ")) {
-            let first = try library.named(self.first)
-            let second = try self.second.map { try library.named($0) } ?? library.counterpart(of: first)
+            let first = try library.named(self.first, on: self.effect)
+            let second =
+                try self.second.map { try library.named($0, on: self.effect) }
+                ?? library.counterpart(of: first, on: self.effect)
             let comparison = StandardComparison(first, second)
             for row in self.all ? comparison.rows : comparison.differences {
                 desk.write(self.line(row, of: comparison))
@@ -91,9 +99,25 @@ struct CompareStandards: RuleCommand {
     }
 }
 
+/// The day whose standard is meant where no version is named.
+struct StandardDay: ParsableArguments {
+    @Option(
+        name: .customLong("on"), help: "The day of effect, yyyy-mm-dd; without it today in the unit's zone.",
+        transform: Self.read)
+    var day: Day?
+
+    /// That day in a zone.
+    func resolved(in zone: TimeZoneName) -> Day { self.day ?? Day(of: Date(), offset: zone.offset) }
+
+    private static func read(_ text: String) throws -> Day {
+        guard let day = Day(text) else { throw ValidationError("a date is written yyyy-mm-dd") }
+        return day
+    }
+}
+
 extension StandardLibrary {
-    /// The standard that is named `6104` or `6104@1`.
-    fileprivate func named(_ name: String) throws(RuleFault) -> ServiceStandard {
+    /// The standard that is named `6104` (the version in effect on the day) or `6104@1`.
+    fileprivate func named(_ name: String, on effect: StandardDay) throws(RuleFault) -> ServiceStandard {
         if let standard = self.standard(id: name) { return standard }
         guard let unit = UnitCode(name.split(separator: "@").first.map(String.init) ?? "") else {
             throw RuleFault("a standard is named by its unit (6104) or by unit and version (6104@1)")
@@ -103,12 +127,19 @@ extension StandardLibrary {
             throw RuleFault(
                 "unit \(unit) has no such version; it has \(versions.all.map(\.id).joined(separator: ", "))")
         }
-        return newest
+        let day = effect.resolved(in: newest.zone)
+        guard let standard = versions.applying(on: day) else {
+            let known = versions.all.map(\.id).joined(separator: ", ")
+            throw RuleFault("no version of unit \(unit) is in effect on \(day); it has \(known)")
+        }
+        return standard
     }
 
     /// The version before, or headquarters.
-    fileprivate func counterpart(of standard: ServiceStandard) throws(RuleFault) -> ServiceStandard {
+    fileprivate func counterpart(
+        of standard: ServiceStandard, on effect: StandardDay
+    ) throws(RuleFault) -> ServiceStandard {
         if let earlier = self.versions(of: standard.unit)?[standard.version - 1] { return earlier }
-        return try self.named(UnitCode.headquarters.text)
+        return try self.named(UnitCode.headquarters.text, on: effect)
     }
 }

@@ -9,13 +9,9 @@ public struct RoutingRules: Hashable, Sendable, Codable {
         /// Last words.
         public var ends: String?
 
-        func fits(_ name: String) -> Bool {
-            let words = name.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-            func part(_ text: String) -> [String] {
-                text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-            }
-            let first = part(self.begins ?? "")
-            let last = part(self.ends ?? "")
+        func fits(_ words: [String]) -> Bool {
+            let first = RoutingRules.words(self.begins ?? "")
+            let last = RoutingRules.words(self.ends ?? "")
             return first.count + last.count <= words.count && words.starts(with: first)
                 && words.reversed().starts(with: last.reversed())
         }
@@ -33,6 +29,11 @@ public struct RoutingRules: Hashable, Sendable, Codable {
         public var names: [NamePattern]
         /// Where the names come from.
         public var namesSource: String
+        /// Words, in any case of letters, that make a name that of an office in a region: such an office is no central
+        /// agency, whatever its name begins with.
+        public var regionalWords: [String]
+        /// Where those words come from.
+        public var regionalWordsSource: String
     }
 
     /// Where each rule about the area stands, by ``AreaRule``.
@@ -63,13 +64,25 @@ public struct RoutingRules: Hashable, Sendable, Codable {
         }
         try require(!self.centralAgency.source.isEmpty, "centralAgency/source", "is empty")
         try require(!self.centralAgency.namesSource.isEmpty, "centralAgency/namesSource", "is empty")
+        try require(!self.centralAgency.regionalWordsSource.isEmpty, "centralAgency/regionalWordsSource", "is empty")
+        for (index, word) in self.centralAgency.regionalWords.enumerated() {
+            try require(Self.words(word).count == 1, "centralAgency/regionalWords/\(index)", "must be one word")
+        }
         for (index, name) in self.centralAgency.names.enumerated() {
-            let words = [name.begins, name.ends].compactMap { $0 }
-            try require(
-                !words.isEmpty && !words.contains(""), "centralAgency/names/\(index)", "needs begins or ends")
+            let parts = [name.begins, name.ends].compactMap { $0 }
+            let isWhole = !parts.isEmpty && parts.allSatisfy { !Self.words($0).isEmpty }
+            try require(isWhole, "centralAgency/names/\(index)", "needs begins or ends")
         }
     }
 
-    /// Whether an institution's name is that of a central agency.
-    public func isCentralAgency(_ name: String) -> Bool { self.centralAgency.names.contains { $0.fits(name) } }
+    /// Whether an institution's name is that of a central agency itself, and not that of its office in a region.
+    public func isCentralAgency(_ name: String) -> Bool {
+        let words = Self.words(name)
+        let regional = Set(self.centralAgency.regionalWords.map { $0.lowercased() })
+        return regional.isDisjoint(with: words) && self.centralAgency.names.contains { $0.fits(words) }
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
 }

@@ -42,8 +42,8 @@ struct SimilarityReasons: Sendable {
         case .same where theirs.isEmpty: return "wilayah yang sama: seluruh Indonesia"
         case .same: return "wilayah yang sama: \(theirs)"
         case .within where (other.regions ?? []).isEmpty: return "wilayahnya seluruh Indonesia"
-        case .within: return "wilayahnya mencakup wilayah Anda: \(theirs)"
-        case .holding: return "wilayahnya bagian dari wilayah Anda: \(theirs)"
+        case .within: return "wilayahnya mencakup wilayah kegiatan ini: \(theirs)"
+        case .holding: return "wilayahnya bagian dari wilayah kegiatan ini: \(theirs)"
         case .partly(let codes): return "wilayah yang sebagian sama: \(self.names(codes))"
         case .neighbouring: return "wilayah lain di provinsi yang sama: \(theirs)"
         case .unknown, .apart: return nil

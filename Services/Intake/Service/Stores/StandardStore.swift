@@ -58,15 +58,17 @@ enum StandardStore {
         var isInherited: Bool
     }
 
-    /// The versions that apply on a day, for these units.
+    /// The versions that apply on a day, for these units: of those that have begun the last one, unless it has ended.
     static func current(of units: [UnitCode], on day: Day, in tx: Transaction) throws -> [Line] {
         try tx.rows(
             """
-            SELECT DISTINCT ON (unit) unit, id, (body->>'workingDays')::int AS days,
+            SELECT unit, id, (body->>'workingDays')::int AS days,
                    coalesce(body->>'origin', '') = 'inherited' AS inherited
-              FROM standard
-             WHERE unit = ANY(\(units.map(\.text))) AND (body->>'effectiveFrom') <= \(day.description)
-             ORDER BY unit, version DESC
+              FROM (SELECT DISTINCT ON (unit) unit, id, body FROM standard
+                     WHERE unit = ANY(\(units.map(\.text))) AND (body->>'effectiveFrom') <= \(day.description)
+                     ORDER BY unit, version DESC) AS begun
+             WHERE coalesce(body->>'effectiveUntil', \(day.description)) >= \(day.description)
+             ORDER BY unit
             """
         ) { row in
             Line(
