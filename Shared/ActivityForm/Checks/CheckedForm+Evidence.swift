@@ -2,9 +2,12 @@ import Contracts
 
 extension CheckedForm {
     /// What stands at a place, in words. Without a note of its own an empty or lacking field is called so.
+    ///
+    /// Of the organiser's address (1.2) and the person in charge (2.2), which the register of personal data calls
+    /// personal, it says only that they are filled.
     func seen(_ path: String, _ note: String? = nil) -> CheckEvidence {
         let value = self.raw(path).flatMap { $0.isEmptyAnswer ? nil : $0 }
-        let isPersonal = path.hasPrefix("2.2/") || path == "1.2/telepon" || path == "1.2/email"
+        let isPersonal = path.hasPrefix("1.2/") || path.hasPrefix("2.2/")
         var remark = note
         if remark == nil, value == nil {
             remark = self.lacks(self.columnPath(path)) ? "tidak ada pada versi formulir ini" : "belum diisi"

@@ -74,6 +74,16 @@ struct CheckExampleTests {
         #expect(finding.evidence.first?.text == "2.2 Penanggung jawab teknis (setingkat eselon 3), Nama: terisi")
     }
 
+    @Test("What is said of the organiser's address never repeats it")
+    func address() throws {
+        let form = try CheckSamples.form(try CheckSamples.survey(), ["1.2/faksimile": "(0561) 3"])
+        let finding = try #require(try FormChecks().findings(on: form).first { $0.rule.id == "R-I-04" })
+        #expect(finding.outcome == .pass)
+        #expect(finding.evidence.map(\.path) == ["1.2/alamat", "1.2/telepon", "1.2/email"])
+        #expect(finding.evidence.map(\.value) == [nil, nil, nil])
+        #expect(finding.evidence.map(\.note) == ["terisi", "terisi", "terisi"])
+    }
+
     @Test("Evidence can be read by people: label, value and remark")
     func words() throws {
         let form = try CheckSamples.form(

@@ -69,14 +69,30 @@ extension CheckExamples {
         ],
         texts(
             "R-V-08A", .pass, "5.5", stages, "1/10 x 1/20", "Tahap 1: 10%; tahap 2: 5%", "f1 = 0,1 dan f2 = 0,05",
-            "m/M × n/N"),
-        texts("R-V-08A", .violation, "5.5", stages, "1/10", "5 persen", "Tahap 1 1/2, tahap 2 1/3, tahap 3"),
+            "m/M × n/N", "400 dari 12.500 rumah tangga dan 20 dari 80 desa",
+            "10% dari 200 desa dan 5% dari 4.000 keluarga",
+            "f1 = 10/100 = 10%; f2 = 5/100 = 5%", "1/10 (10%) x 1/20 (5%)", "Desa = 1/10 dan rumah tangga = 1/20",
+            "1/10 x 1/20 = 1/200"),
+        texts(
+            "R-V-08A", .violation, "5.5", stages, "1/10", "5 persen", "Tahap 1 1/2, tahap 2 1/3, tahap 3",
+            "400 dari 12.500 rumah tangga", "400 dari 12.500 rumah tangga, atau 3,2 persen",
+            "400 rumah tangga dari total 12.500 rumah tangga", "400/12.500 = 3,2%", "n/N = 400/12.500 = 0,032",
+            "400/12.500 (3,2%)", "1/10 atau 10 persen",
+            "3,2 persen (400 rumah tangga dari 12.500)"),
         texts("R-V-08A", .notEvaluable, "5.5", stages, "sepersepuluh", "belum ada"),
         texts(
             "R-V-11", .pass, "5.6", [:], "RSE 5%", "2,5 %", "moe ± 4.9 persen", "Tingkat kepercayaan 95%, MoE 5%",
-            "95% confidence level; error 3%"),
-        texts("R-V-11", .violation, "5.6", [:], "RSE 10%", "5,1%", "<p>RSE&nbsp;7 persen</p>", "2%–6%"),
-        texts("R-V-11", .notEvaluable, "5.6", [:], "", "0,05", "5", "kecil", "tingkat kepercayaan 95%", "300%"),
+            "95% confidence level; error 3%", "95% confidence level error 3%", "RSE 5% CI 95%", "MoE 5% (95% CI)",
+            "margin of error 5 persen pada tingkat kepercayaan 95 persen, atau RSE 4,8 persen untuk indeks kepuasan",
+            "galat 3% pada 95% level of confidence"),
+        texts(
+            "R-V-11", .violation, "5.6", [:], "RSE 10%", "5,1%", "<p>RSE&nbsp;7 persen</p>", "2%–6%",
+            "margin of error 10% pada tingkat kepercayaan 95%", "margin of error 10% tingkat kepercayaan 95%",
+            "tingkat kepercayaan 95 persen dengan margin of error 10 persen", "MoE 10% CI 95%",
+            "95% tingkat kepercayaan dan margin of error 10%"),
+        texts(
+            "R-V-11", .notEvaluable, "5.6", [:], "", "0,05", "5", "kecil", "tingkat kepercayaan 95%", "300%",
+            "95% CI"),
         texts("R-V-12", .pass, "5.6", [:], "RSE 2%", "Margin of Error 5%", "α=0,05", "koefisien variasi: 3", "cv10"),
         texts("R-V-12", .violation, "5.6", [:], "5%", "sampling error 5 persen", "reservasi"),
         texts("R-V-12", .notEvaluable, "5.6", [:], "", "-", "…"),
@@ -87,7 +103,9 @@ extension CheckExamples {
         survey("R-VI-01", .violation, "not tried out", ["6.1": 2], names: ["6.1"]),
         compilation("R-VI-01", .notApplicable, "a compilation"),
         survey("R-VI-01", .notEvaluable, "the kind is not chosen", ["cara": nil]),
-        survey("R-VI-01", .notEvaluable, "pilot not answered", ["6.1": nil]),
+        survey("R-VI-01", .violation, "pilot not answered", ["6.1": nil], names: ["6.1"]),
+        survey("R-VI-01", .notEvaluable, "an answer that is neither yes nor no", ["6.1": 3]),
+        survey("R-VI-01", .notEvaluable, "a version without pilots", lacking: ["6.1"]),
 
         survey("R-VI-02", .pass, "CAPI, tried out"),
         survey("R-VI-02", .pass, "paper, not tried out", ["4.7": [1], "6.1": 2]),
@@ -116,7 +134,10 @@ extension CheckExamples {
         survey("R-VI-08", .pass, "a supervisor, supervision ticked"),
         survey("R-VI-08", .pass, "no supervisor", ["6.6/supervisor": 0, "6.2": [1]]),
         survey("R-VI-08", .violation, "a supervisor, supervision not ticked", ["6.2": [1, 4]], names: ["6.2"]),
-        survey("R-VI-08", .notEvaluable, "quality not answered", ["6.2": nil]),
+        survey("R-VI-08", .violation, "a supervisor, nothing ticked", ["6.2": nil], names: ["6.2"]),
+        survey("R-VI-08", .pass, "no supervisor, nothing ticked", ["6.6/supervisor": 0, "6.2": nil]),
+        survey("R-VI-08", .notEvaluable, "a list that cannot be read", ["6.2": ["Supervisi"]]),
+        survey("R-VI-08", .notEvaluable, "a version without quality", lacking: ["6.2"]),
         survey("R-VI-08", .notEvaluable, "supervisors not answered", ["6.6/supervisor": nil]),
     ]
 

@@ -1,28 +1,51 @@
 /// Reads percentages out of what people write for a sampling error.
 ///
 /// Understood: `2,5%`, `2.5 %`, `5 persen`, `5 percent`, `RSE 10%`, `± 5%`, `2–3 persen`. Several values: the largest
-/// counts. A percentage that is called a level of confidence (`tingkat kepercayaan 95%`) is left out. A number without
-/// its sign (`0,05`, `5`) is not read as a percentage: it may be a fraction.
+/// counts. A percentage that is called a level of confidence (`tingkat kepercayaan 95%`, `95% confidence`) is left out;
+/// the words between two values call one of them so, not both: `margin of error 10% pada tingkat kepercayaan 95%` is
+/// 10. A number without its sign (`0,05`, `5`) is not read as a percentage: it may be a fraction.
 enum Percentages {
+    private static let marks: Set<Character> = [",", ";", "\n", "%", "(", ")"]
+    private static let confidence: Set<String> = ["kepercayaan", "keyakinan", "confidence", "ci"]
+    /// What may stand beside a word of ``confidence``: `tingkat kepercayaan`, `level of confidence`.
+    private static let beside: Set<String> = ["tingkat", "taraf", "selang", "interval", "level", "of"]
+
     /// The largest percentage that may be a sampling error; `nil` when none can be read.
     static func largest(in text: String) -> Double? {
         let pattern = #/(?<number>\d+(?:[.,]\d+)?)\s*(?:%|persen\b|prosen\b|percent\b|per\s+cent\b)/#.ignoresCase()
+        let found = text.matches(of: pattern).compactMap { match in
+            Double(match.number.replacing(",", with: ".")).map { (value: $0, range: match.range) }
+        }
         var largest: Double?
-        for match in text.matches(of: pattern) {
-            guard let value = Double(match.number.replacing(",", with: ".")), value <= 100 else { continue }
-            if self.isConfidence(text[..<match.range.lowerBound], text[match.range.upperBound...]) { continue }
-            largest = max(largest ?? value, value)
+        var before = self.words(text[..<(found.first?.range.lowerBound ?? text.startIndex)].suffix(60), atEnd: true)
+        for (index, (value, range)) in found.enumerated() {
+            let next = index + 1 < found.count ? found[index + 1] : nil
+            let between = text[range.upperBound..<(next?.range.lowerBound ?? text.endIndex)]
+            var own = self.nameDirectlyAt(self.words(between.prefix(60), atEnd: false))
+            let isOneClause = !between.contains { self.marks.contains($0) }
+            // "MoE 5% CI 95%": of two values the higher one is the level of confidence.
+            if isOneClause, let next, next.value > value { own = 0 }
+            let isConfidence = own > 0 || !self.confidence.isDisjoint(with: before)
+            if value <= 100, !isConfidence { largest = max(largest ?? value, value) }
+            before = self.words(between.suffix(60), atEnd: true)
+            if isOneClause { before.removeFirst(min(own, before.count)) }
         }
         return largest
     }
 
-    /// Whether the words just before or just after the value call it a confidence.
-    private static func isConfidence(_ before: Substring, _ after: Substring) -> Bool {
-        let marks: Set<Character> = [",", ";", "\n", "%", "(", ")"]
-        let clause = before.suffix(60).reversed().prefix { !marks.contains($0) }
-        let words = PlainWords.words(String(clause.reversed()))
-        let next = PlainWords.words(String(after.prefix(40).prefix { !marks.contains($0) })).prefix(3)
-        let named: Set<String> = ["kepercayaan", "keyakinan", "confidence", "ci"]
-        return words.contains { named.contains($0) } || next.contains { named.contains($0) }
+    /// How many words just after a value call it a confidence: 0 when they do not.
+    private static func nameDirectlyAt(_ words: [String]) -> Int {
+        let leading = words.prefix { self.beside.contains($0) }.count
+        guard leading < words.count, self.confidence.contains(words[leading]) else { return 0 }
+        return leading + 1
+    }
+
+    /// The words of the clause with which a text begins or ends.
+    private static func words(_ text: Substring, atEnd: Bool) -> [String] {
+        let clause =
+            atEnd
+            ? String(text.reversed().prefix { !self.marks.contains($0) }.reversed())
+            : String(text.prefix { !self.marks.contains($0) })
+        return PlainWords.words(clause)
     }
 }

@@ -1,16 +1,41 @@
 /// Reads a sampling fraction: how many parts it shows.
 ///
-/// A part is a fraction (`1/10`, `n/N`), a percentage (`5%`, `5 persen`) or a number (`0,05`). Numbers that only count
+/// A part is a fraction (`1/10`, `n/N`, `400 dari 12.500`), a percentage (`5%`, `5 persen`) or a number (`0,05`). The same
+/// part told once more (`400/12.500 = 3,2%`, `1/10 (10%)`, `0,1 atau 10 persen`) is counted once. Numbers that only count
 /// the stages ("tahap 1", "stage 2", "f1") are no parts. Not understood: fractions told in words ("sepersepuluh").
 enum SampleFraction {
     /// The number of parts; `nil` when no part can be read at all.
     static func parts(of text: String) -> Int? {
         var rest = text
+        // A mark stays in their place: what follows the name of a stage is never what came before it told once more.
         rest.replace(
-            #/\b(?:tahap(?:an)?|stage|fase|phase)\s*(?:ke\s*-?\s*)?(?:\d+|[ivx]+)\b/#.ignoresCase(), with: " ")
-        rest.replace(#/\bf\d+\b/#.ignoresCase(), with: " ")
-        let pattern = #/\d+(?:[.,]\d+)*\s*/\s*\d+(?:[.,]\d+)*|\b[a-z]+\d*\s*/\s*[a-z]+\d*|\d+(?:[.,]\d+)*/#
-            .ignoresCase()
+            #/\b(?:tahap(?:an)?|stage|fase|phase)\s*(?:ke\s*-?\s*)?(?:\d+|[ivx]+)\b/#.ignoresCase(), with: " ; ")
+        rest.replace(#/\bf\d+\b/#.ignoresCase(), with: " ; ")
+        let pattern =
+            #/
+            (?:
+              # a share: "400 rumah tangga dari total 12.500"
+              \d+(?:[.,]\d+)* (?:\s*/\s*\d+(?:[.,]\d+)*)? (?:\s*(?:%|persen\b))?
+              (?:\s+(?!(?:dan|serta|lalu|kali|x)\b)[a-z]+){0,3}? \s+dari\s+
+              (?:(?:total|seluruh|jumlah|populasi|sebanyak)\s+){0,2} \d+(?:[.,]\d+)*
+              # told once more behind its unit: "rumah tangga = 3,2"
+              (?:
+                (?:\s+(?!(?:dan|serta|lalu|kali|x)\b)[a-z]+){0,3}?
+                \s* (?:=|≈|\(|,?\s*(?:atau|yaitu|yakni)\b) \s* \d+(?:[.,]\d+)*
+              )?
+            |
+              # a fraction, a fraction in letters, a number
+              (?: \d+(?:[.,]\d+)*\s*/\s*\d+(?:[.,]\d+)* | \b[a-z]+\d*\s*/\s*[a-z]+\d* | \d+(?:[.,]\d+)* )
+            )
+            # told once more directly: "= 3,2", "atau 10", "(400 dari 12.500"
+            (?:
+              \s*(?:%|persen\b)? \s* (?:=|≈|\(|,?\s*(?:atau|yaitu|yakni)\b) \s*
+              \d+(?:[.,]\d+)*
+              (?:
+                (?: \s*/ | (?:\s+(?!(?:dan|serta|lalu|kali|x)\b)[a-z]+){0,3}? \s+dari\b ) \s* \d+(?:[.,]\d+)*
+              )?
+            )*
+            /#.ignoresCase()
         let count = rest.matches(of: pattern).count
         return count == 0 ? nil : count
     }

@@ -19,12 +19,15 @@ private enum Fieldwork {
 }
 
 /// R-VI-01: an activity that is no compilation is tried out.
+///
+/// The rule knows one ground for "not evaluable", the kind; so a question that is there and left open tells of no pilot.
 struct PilotHeld: Check {
     static let id = "R-VI-01"
 
     func verdict(on form: CheckedForm) -> CheckVerdict {
         guard let kind = form.kind else { return .notEvaluable(form.seen("cara")) }
         guard kind != .compilation else { return .notApplicable(form.seen("cara")) }
+        if form.code("6.1").isEmpty { return .violation(form.seen("6.1"), form.seen("cara")) }
         guard let pilot = Fieldwork.yes("6.1", in: form) else { return .notEvaluable(form.seen("6.1")) }
         return .decided(!pilot, form.seen("6.1"), form.seen("cara"))
     }
@@ -88,11 +91,15 @@ struct StaffTrained: Check {
 }
 
 /// R-VI-08: where there are supervisors, supervision is ticked.
+///
+/// A form keeps no list of which nothing was ticked; a record of the national system does. Both have ticked nothing.
 struct SupervisionTicked: Check {
     static let id = "R-VI-08"
 
     func verdict(on form: CheckedForm) -> CheckVerdict {
-        guard let supervisors = form.number("6.6/supervisor").value, let quality = form.codes("6.2").value else {
+        let ticked = form.codes("6.2")
+        guard let supervisors = form.number("6.6/supervisor").value, let quality = ticked.isEmpty ? [] : ticked.value
+        else {
             return .notEvaluable(form.seen("6.6/supervisor"), form.seen("6.2"))
         }
         let isTicked = quality.contains(Fieldwork.supervision)
