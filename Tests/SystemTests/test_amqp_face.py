@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,14 @@ EMAIL = "auditor@mempawah.example"
 TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 # What a person began on a page or by hand: the rating; a link for a password; the accounts of the stand, whose last
-# contacts the tap may see.
-BEGUN_BY_PEOPLE = ("rating.given.v1", "contact.proof-requested.v1", "contact.verified.v1")
+# contacts the tap may see; a calendar, and what it moves.
+BEGUN_BY_PEOPLE = (
+    "rating.given.v1",
+    "contact.proof-requested.v1",
+    "contact.verified.v1",
+    "calendar.published.v1",
+    "case.due-moved.v1",
+)
 
 # What this walk cannot see, each with the reason. A message that stands here and was seen fails the test.
 NEVER_SEEN = {
@@ -122,6 +129,15 @@ class Walk:
             (sent("submission.submit.v1", known, type="case.take.v1"), shaped),
         ]
 
+    def day_off(self) -> None:
+        """A decree gives a day off within the running clock, so that its end moves."""
+        lines = (REPOSITORY / "Shared/WorkingDays/Data/holidays.csv").read_text()
+        ahead = (date.today() + timedelta(days) for days in range(2, 12))
+        day = next(day for day in ahead if day.weekday() < 5 and f"\n{day}," not in lines)
+        calendar = self.world.results / "holidays.csv"
+        calendar.write_text(f"{lines}{day},cuti_bersama,Percobaan,Keputusan percobaan\n")
+        self.world.stand.services.command("review", "calendar", "load", str(calendar), "3", "Percobaan")
+
     def submit(self, body: dict[str, Any], accepted: bool = True) -> dict[str, Any]:
         reply = self.send(self.portal, "submission.submit.v1", body, "portal.replies")
         assert reply["accepted"] == accepted, reply
@@ -147,6 +163,7 @@ class Walk:
         desk.do("return", remarks=[{"item": form.REMARKED_ITEM, "text": form.REMARK}], note="Satu hal saja.")
         self.resubmit(desk, "Kompilasi Data Pelaporan Gratifikasi di Kabupaten Mempawah")
         desk.do("declare-complete")
+        self.day_off()
         desk.examine(**{"3_2": {"verdict": "correction", "text": "Sebutkan indikatornya."}})
         requested = self.world.event("case.correction-requested.v1", desk.case_id)
         assert [remark["item"] for remark in requested["remarks"]] == ["3.2"]

@@ -106,7 +106,7 @@ def walk(world: World) -> None:
             letter,
             "letter-6104.pdf",
             "Kabupaten Mempawah",
-            "Kepala Badan Pusat Statistik Kabupaten Mempawah",
+            "Kepala Badan Pusat Statistik",
             issued["recommendationNumber"],
             issued["letterNumber"],
         )
