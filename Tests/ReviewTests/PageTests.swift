@@ -195,7 +195,8 @@ struct PageTests {
             let open = Set(stand.definition.routes.filter { $0.audience == .public }.map { "\($0.method) \($0.path)" })
             #expect(
                 open == [
-                    "GET /aset/{file}", "GET /kalender", "GET /verifikasi", "GET /verifikasi/{code}", "POST /verifikasi",
+                    "GET /aset/{file}", "GET /kalender", "GET /verifikasi", "GET /verifikasi/{code}",
+                    "POST /verifikasi",
                     "GET /api/v1/letters/{code}/verification", "POST /api/v1/letters/{code}/verification",
                 ])
             #expect(CommandSet.actions.count == CommandCatalogue.all.filter { $0.service == .review }.count)

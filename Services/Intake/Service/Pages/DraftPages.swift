@@ -68,7 +68,8 @@ struct BlockPage {
     let hasFindings: Bool
 
     init(
-        stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem], similar: SimilarSection?
+        stepper: Stepper, note: String?, action: String, errors: ErrorSummary?, items: [FormItem],
+        similar: SimilarSection?
     ) {
         self.stepper = stepper
         self.note = note

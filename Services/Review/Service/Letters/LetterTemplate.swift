@@ -22,7 +22,8 @@ enum LetterTemplate {
             enclosure: "-", subject: self.subject(of: letter),
             recipient: ["Yth. Pimpinan", subject.applicant.institution, "di Tempat"],
             paragraphs: self.paragraphs(letter, of: subject, form: form, standard: standard, office: office),
-            signerOffice: standard.signer?.title ?? standard.signerOffice, signerName: nil, copies: self.copies(of: subject, office: office),
+            signerOffice: standard.signer?.title ?? standard.signerOffice, signerName: nil,
+            copies: self.copies(of: subject, office: office),
             templateVersion: self.version)
     }
 

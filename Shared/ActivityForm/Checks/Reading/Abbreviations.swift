@@ -84,7 +84,7 @@ enum Abbreviations {
 
     /// I to XXXIX; a numeral of one letter never reaches here.
     private static func isRoman(_ text: String) -> Bool {
-        let tens = ["", "X", "XX", "XXX"]
+        let tens = (0...3).map { String(repeating: "X", count: $0) }
         let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
         return tens.contains { ten in ones.contains { ten + $0 == text } }
     }
