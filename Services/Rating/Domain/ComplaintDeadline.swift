@@ -31,11 +31,12 @@ public struct ComplaintDeadline: Hashable, Sendable {
     /// - Parameters:
     ///   - calendar: the calendar that the unit works by.
     ///   - closingMinutes: end of service hours, Monday first, minutes after midnight; `nil` where closed or unknown.
-    /// - Throws: ``CalendarError/notCovered(_:from:until:)`` when a count leaves the calendar.
+    /// - Throws: ``CalendarError/notCovered(_:from:until:)`` when a count leaves the calendar. Not as a typed error:
+    ///   inlined into Rating's page, that makes the optimiser of Swift 6.3 break the module.
     public static func all(
         of course: ComplaintCourse, under terms: ComplaintTerms, calendar: WorkingDayCalendar, unit: UnitCode,
         zone: TimeZoneName, closingMinutes: [Int?]
-    ) throws(CalendarError) -> [ComplaintDeadline] {
+    ) throws -> [ComplaintDeadline] {
         var deadlines: [ComplaintDeadline] = []
         for duty in ComplaintDuty.allCases {
             guard let term = terms.term(for: duty, class: course.complaintClass), let days = term.workingDays,

@@ -36,7 +36,8 @@ struct RatingParts: Sendable {
         self.link = link
         let name = "complaint-terms.json"
         let file = Bundle.module.bundleURL.appending(path: "Data/\(name)")
-        self.terms = try ComplaintTerms(json: Array(try Data(contentsOf: file)), file: name)
+        let terms = try Data(contentsOf: file)
+        self.terms = try ComplaintTerms(json: Array(terms), file: name)
     }
 
     /// Reads the parts from the environment.
