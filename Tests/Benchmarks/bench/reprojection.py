@@ -62,7 +62,8 @@ def reprojection(site: Site) -> Measured:
         child.stop()
     review = site.stand.database
     newest = site.count("review", "SELECT max(version) FROM calendar_version")
-    due = DUE.format(declared="day")
+    # By its whole name: inside the inner query `day` is another one.
+    due = DUE.format(declared="days.day")
     review.query(WORK + SEED.format(clocks=clocks, offices=OFFICES, due=due).replace("{due}", due), "review")
     seeded = site.count("review", "SELECT count(*) FROM legal_clock WHERE ended_at IS NULL")
     if seeded < clocks:
