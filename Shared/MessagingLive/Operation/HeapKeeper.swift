@@ -1,11 +1,11 @@
 internal import CMalloc
 
-/// Gives memory that nobody uses back to the machine, every ten seconds. A moment in which much was under way (a broker that
+/// Gives memory that nobody uses back to the machine, every minute. A moment in which much was under way (a broker that
 /// came back, a batch of large forms) leaves its mark on the heap: the C library keeps the pages between what is still in use,
 /// and a process that once needed 10 MB would show 10 MB for ever. Giving back takes less than a millisecond.
 public struct HeapKeeper: Sendable {
     /// How long what was freed may stay.
-    static let interval: Duration = .seconds(10)
+    static let interval: Duration = .seconds(60)
 
     /// A keeper that does nothing until it runs.
     public init() {}
@@ -16,7 +16,7 @@ public struct HeapKeeper: Sendable {
             Self.giveBack()
             // Ends early when the task is cancelled, which the loop notices. When exactly does not matter, so the wake-up may
             // be shared with another one.
-            try? await Task.sleep(for: Self.interval, tolerance: .seconds(1))
+            try? await Task.sleep(for: Self.interval, tolerance: .seconds(5))
         }
     }
 
