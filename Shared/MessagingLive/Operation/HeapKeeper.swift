@@ -2,7 +2,7 @@ internal import CMalloc
 
 /// Gives memory that nobody uses back to the machine, every minute. A moment in which much was under way (a broker that
 /// came back, a batch of large forms) leaves its mark on the heap: the C library keeps the pages between what is still in use,
-/// and a process that once needed 10 MB would show 10 MB for ever. Giving back takes less than a millisecond.
+/// and a process that once needed 10 MB would show 10 MB for ever.
 public struct HeapKeeper: Sendable {
     /// How long what was freed may stay.
     static let interval: Duration = .seconds(60)
