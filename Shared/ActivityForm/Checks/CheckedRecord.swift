@@ -48,7 +48,7 @@ public struct CheckedRecord: Sendable {
             for hasFraction in [true, false] {
                 // A text that is no moment is what the next lines are for.
                 let style = Date.ISO8601FormatStyle(includingFractionalSeconds: hasFraction)
-                if let moment = try? style.parse(text) { return .on(Day(of: moment, offset: 7 * 3600)) }
+                if let moment = try? style.parse(text) { return .on(Day(of: moment, offset: TimeZoneName.wib.offset)) }
             }
         }
         let day = String(text.prefix { $0 != " " && $0 != "T" })
