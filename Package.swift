@@ -201,7 +201,7 @@ if !coreOnly {
         .target(
             name: "ServiceHost",
             dependencies: [
-                "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", hummingbird, lifecycle,
+                "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", "Threading", hummingbird, lifecycle,
                 signals, configuration, log, metrics,
             ],
             path: "Shared/ServiceHost", exclude: ["README.md"]),
@@ -227,7 +227,7 @@ if !coreOnly {
         "Intake", domain: ["ActivityForm", "Standards"], uses: ["Passwords", "PersonalData", crypto, jwt],
         testFiles: [.copy("Similar/labelled")], notForTests: ["Similar/README.md", "Similar/make_others.py"])
     targets += service("Review", domain: ["ActivityForm", "Standards", "WorkingDays"], uses: ["Letterpress", crypto])
-    targets += service("Notify", domain: ["Standards"], uses: ["Mail", crypto])
+    targets += service("Notify", domain: ["Standards"], uses: ["Mail", "Threading", crypto])
     targets += service(
         "Rating", domain: ["Satisfaction", "WorkingDays"], uses: [crypto], resources: [.copy("Data")])
 }

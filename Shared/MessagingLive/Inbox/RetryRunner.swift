@@ -30,24 +30,22 @@ public final class RetryRunner: Sendable {
         var failures = 0
         var keeper = InboxKeeper(setup: self.setup)
         while !Task.isCancelled {
-            var pause = self.setup.limits.poll
             do {
                 // Unstructured, to shield the transactions that have begun from cancellation.
                 let isMore = try await Task { try await self.round() }.value
                 await keeper.look()
                 if failures > 0 { self.setup.logger.info("retries run again") }
                 failures = 0
-                if isMore { pause = .zero }
+                if !isMore { await Beat.rest(atMost: self.setup.limits.poll) }
             } catch {
                 if failures == 0 {
                     self.setup.logger.warning(
                         "retries wait for the database", metadata: [MessagingLogKey.error: "\(error)"])
                 }
-                pause = backoff.bound(attempt: failures)
+                // Ends early when the task is cancelled, which the loop notices.
+                try? await Task.sleep(for: backoff.bound(attempt: failures))
                 failures += 1
             }
-            // Ends early when the task is cancelled, which the loop notices.
-            try? await Task.sleep(for: pause)
         }
     }
 

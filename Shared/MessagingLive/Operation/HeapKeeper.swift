@@ -1,4 +1,5 @@
 internal import CMalloc
+internal import Threading
 
 /// Gives memory that nobody uses back to the machine, every minute. A moment in which much was under way (a broker that
 /// came back, a batch of large forms) leaves its mark on the heap: the C library keeps the pages between what is still in use,
@@ -14,9 +15,7 @@ public struct HeapKeeper: Sendable {
     public func run() async {
         while !Task.isCancelled {
             Self.giveBack()
-            // Ends early when the task is cancelled, which the loop notices. When exactly does not matter, so the wake-up may
-            // be shared with another one.
-            try? await Task.sleep(for: Self.interval, tolerance: .seconds(5))
+            await Beat.rest(atMost: Self.interval)
         }
     }
 

@@ -21,12 +21,12 @@ final class Doorbell: Sendable {
         waiter?.resume()
     }
 
-    /// Returns at the next ring, after `limit`, or when the task is cancelled. One waiter at a time.
+    /// Returns at the next ring, at the last beat within `limit`, or when the task is cancelled. One waiter at a time.
     func wait(atMost limit: Duration) async {
         self.shared.withLock { $0.isOver = false }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                try? await Task.sleep(for: limit)
+                await Beat.rest(atMost: limit)
                 self.release()
             }
             await withTaskCancellationHandler {

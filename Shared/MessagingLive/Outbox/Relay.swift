@@ -66,7 +66,6 @@ public final class Relay: Sendable {
             MessagingMetrics.relayCut()
             self.setup.logger.warning("a relay that the database no longer heard of was cut off")
         }
-        // Ends early when the task is cancelled, which the caller notices.
-        try? await Task.sleep(for: min(self.setup.limits.poll, .seconds(1)))
+        await Beat.rest(atMost: min(self.setup.limits.poll, .seconds(1)))
     }
 }

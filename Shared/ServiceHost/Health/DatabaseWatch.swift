@@ -1,5 +1,6 @@
 internal import Logging
 internal import Postgres
+internal import Threading
 
 /// Knows every second whether the database is there: by the transactions that the service runs anyway, and when none has
 /// ended lately, by a question on a connection of its own, so that a busy pool is not taken for a lost database.
@@ -35,8 +36,7 @@ struct DatabaseWatch: Sendable {
                 self.logger.log(level: answered ? .notice : .error, answered ? "database is back" : "database is lost")
             }
             was = answered
-            // Ends early when the task is cancelled, which the loop notices.
-            try? await Task.sleep(for: .seconds(1))
+            await Beat.rest(atMost: .seconds(1))
         }
         await self.database.close()
     }

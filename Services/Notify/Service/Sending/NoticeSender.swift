@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Mail
 import NotifyDomain
+import Threading
 import Postgres
 
 /// A mail whose attempt has been recorded.
@@ -42,7 +43,7 @@ struct NoticeSender: Sendable {
             while !Task.isCancelled {
                 await self.tolerating { try await self.clearUp() }
                 self.bell.ringForAll()
-                try? await Task.sleep(for: self.interval)
+                await Beat.rest(atMost: self.interval)
             }
             group.cancelAll()
         }
