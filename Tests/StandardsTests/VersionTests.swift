@@ -147,7 +147,17 @@ struct VersionTests {
                 "levels", #"{"kecamatan":{"office":"x","signer":{"office":"x","title":"x","source":"x"}}}"#,
                 "levels/kecamatan"
             ),
-            ("settledOfUnits", #"{"9999":[]}"#, "settledOfUnits/9999"), ("version", "2", "version"),
+            ("settledOfUnits", #"{"9999":[]}"#, "settledOfUnits/9999"),
+            ("hoursOfUnits", Self.hours("9999"), "hoursOfUnits/9999"),
+            ("hoursOfUnits", Self.hours("6403", days: ""), "hoursOfUnits/6403/hours"),
+            // Nothing explains why it should keep other hours.
+            ("hoursOfUnits", Self.hours("6171"), "hoursOfUnits/6171"),
+            ("hoursOfUnits", Self.hours("6403", source: ""), "hoursSource"),
+            (
+                "mailbox", #"{"confirmed":["9999"],"settled":{"says":"x","applies":"x","because":"x"}}"#,
+                "mailbox/confirmed/9999"
+            ),
+            ("version", "2", "version"),
             ("fee", #""""#, "fee"), ("biaya", "1", "biaya"),
         ])
     func faultyDefault(field: String, value: String, named: String) throws {
@@ -164,6 +174,12 @@ struct VersionTests {
         #expect(error?.field.hasPrefix(named) == true)
     }
 
+    private static func hours(
+        _ code: String, days: String = "null,null,null,null,null,null,null", source: String = "x"
+    ) -> String {
+        #"{"\#(code)":{"hours":[\#(days)],"source":"\#(source)"}}"#
+    }
+
     @Test("What a unit announced elsewhere is settled in its inherited standard")
     func announced() throws {
         let library = try StandardLibrary.load(self.units)
@@ -176,17 +192,38 @@ struct VersionTests {
         #expect(!other.settled.contains { $0.says.contains("30 hari") })
     }
 
-    @Test("Hours that a unit is known to keep otherwise are settled in its inherited standard, and say what applies")
-    func otherHours() throws {
+    @Test(
+        "Hours that a unit is known to keep apply in its inherited standard, and are settled there with their source",
+        arguments: [
+            ("6403", "Senin–Jumat 09.00–15.30"), ("1506", "Senin–Jumat 08.00–15.30"),
+            ("3328", "Senin–Jumat 08.00–15.30"), ("3376", "Senin–Jumat 08.00–15.30"),
+        ])
+    func otherHours(code: String, hours: String) throws {
         let library = try StandardLibrary.load(self.units)
-        for (code, hours) in [("6403", "09.00–15.30"), ("1506", "08.00–15.30"), ("3328", "Jumat"), ("3376", "Jumat")] {
-            let standard = try #require(UnitCode(code).flatMap(library.standard(of:)))
-            let entry = try #require(standard.settled.first { $0.component == .hours })
-            #expect(entry.says.contains(hours))
-            // What the entry says applies is what the standard's own hours say.
-            #expect(entry.applies == StandardWords.hours(standard).prefix(2).joined(separator: ", "))
-        }
+        let standard = try #require(UnitCode(code).flatMap(library.standard(of:)))
+        #expect(StandardWords.hours(standard) == [hours, "Sabtu–Minggu tutup"])
+        // A Friday's clock ends with the unit's own hours.
+        #expect(standard.closingMinutes[4] == 930)
+        #expect(standard.hoursSource?.contains("sumber terbuka") == true)
+        let entry = try #require(standard.settled.first { $0.component == .hours })
+        #expect(entry.applies == hours)
+        #expect(entry.says.contains(hours.suffix(11)))
         let other = try #require(UnitCode("6171").flatMap(library.standard(of:)))
         #expect(!other.settled.contains { $0.component == .hours })
+        #expect(other.closingMinutes[4] == 960)
+    }
+
+    @Test("Every inherited standard says that its mailbox and the place of its letters are not confirmed")
+    func unconfirmed() throws {
+        let library = try StandardLibrary.load(self.units)
+        for standard in library.all where standard.origin == .inherited {
+            let applies = standard.settled.filter { $0.because.contains("belum mengukuhkan") }.map(\.applies)
+            let mailbox = try #require(standard.contacts.first)
+            // The three whose address was seen in use.
+            let isSeen = ["6104", "6403", "7571"].contains(standard.unit.text)
+            #expect(applies.contains { $0.contains(mailbox) } == !isSeen, "\(standard.unit)")
+            #expect(applies.contains { $0.contains("dari \(standard.letterPlace),") }, "\(standard.unit)")
+            #expect(!applies.contains { $0.contains("{") }, "\(standard.unit)")
+        }
     }
 }
