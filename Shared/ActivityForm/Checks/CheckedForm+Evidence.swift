@@ -9,7 +9,7 @@ extension CheckedForm {
         let value = self.raw(path).flatMap { $0.isEmptyAnswer ? nil : $0 }
         let isPersonal = path.hasPrefix("1.2/") || path.hasPrefix("2.2/")
         var remark = note
-        if remark == nil, value == nil {
+        if remark == nil, value == nil || value?.string.map(PlainWords.saysNothing) == true {
             remark = self.lacks(self.columnPath(path)) ? "tidak ada pada versi formulir ini" : "belum diisi"
         }
         return CheckEvidence(

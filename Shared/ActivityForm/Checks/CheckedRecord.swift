@@ -109,11 +109,15 @@ private struct RecordOverlay {
         switch self.definition.kind(at: path) {
         case .choice, .choices, .period:
             if let understood = self.understood(path) { return understood }
+            // Copies of MS-Keg number the types differently, so a number from elsewhere is no answer.
+            if path == "4.3", let number = found.integer { return .string(String(number)) }
             // Boxes of which none is ticked: the question is answered, with nothing.
             if let boxes = found.object, boxes.values.allSatisfy({ $0 == .bool(false) || $0.isEmptyAnswer }) {
                 return .array([])
             }
             return found
+        // A list of which nothing is understood stays as it is: a code that exists may still stand in it.
+        case .regions: return self.understood(path) ?? found
         default: return found
         }
     }

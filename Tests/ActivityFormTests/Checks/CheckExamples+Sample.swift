@@ -10,6 +10,9 @@ extension CheckExamples {
     static let sample: [CheckExample] = [
         survey("R-V-01", .pass, "a survey with a design"),
         survey("R-V-01", .violation, "a survey without", emptyBlockFive, names: ["5.1"]),
+        survey(
+            "R-V-01", .violation, "a survey with a dash for an answer",
+            emptyBlockFive.merging(["5.5": "-", "5.6": "<p>–</p>"]) { $1 }, names: ["5.1"]),
         survey("R-V-01", .violation, "a survey in a version without block V", lacking: blockFive),
         compilation("R-V-01", .notApplicable, "a compilation", emptyBlockFive),
         survey("R-V-01", .notEvaluable, "the kind is not chosen", ["cara": nil]),
@@ -30,6 +33,7 @@ extension CheckExamples {
         return [
             survey(rule, .pass, "given"),
             survey(rule, .violation, "empty", without, names: [path]),
+            survey(rule, .violation, "a dash", [path: "-"], names: [path]),
             survey(rule, .notApplicable, "a quota sample", quota),
             compilation(rule, .notApplicable, "a compilation"),
             survey(rule, .notEvaluable, "sampling not answered", ["5.2": nil]),
@@ -72,29 +76,41 @@ extension CheckExamples {
             "m/M × n/N", "400 dari 12.500 rumah tangga dan 20 dari 80 desa",
             "10% dari 200 desa dan 5% dari 4.000 keluarga",
             "f1 = 10/100 = 10%; f2 = 5/100 = 5%", "1/10 (10%) x 1/20 (5%)", "Desa = 1/10 dan rumah tangga = 1/20",
-            "1/10 x 1/20 = 1/200"),
+            "1/10 x 1/20 = 1/200", "1:10 dan 1:20", "1/10 tahap pertama, 1/20 tahap kedua", "10% - 5%"),
         texts(
             "R-V-08A", .violation, "5.5", stages, "1/10", "5 persen", "Tahap 1 1/2, tahap 2 1/3, tahap 3",
             "400 dari 12.500 rumah tangga", "400 dari 12.500 rumah tangga, atau 3,2 persen",
             "400 rumah tangga dari total 12.500 rumah tangga", "400/12.500 = 3,2%", "n/N = 400/12.500 = 0,032",
             "400/12.500 (3,2%)", "1/10 atau 10 persen",
-            "3,2 persen (400 rumah tangga dari 12.500)"),
+            "3,2 persen (400 rumah tangga dari 12.500)",
+            // Numbers that are no parts: a ratio's, a range's, the population's, the stages', the year's.
+            "1:10", "5-10%", "2 sampai 3 persen", "n=400, N=12.500", "400 responden (populasi 12.500)",
+            "400 dari populasi 12.500 = 3,2%", "Sampel 2 tahap, 5%", "Fraksi tahun 2026: 5%"),
         texts("R-V-08A", .notEvaluable, "5.5", stages, "sepersepuluh", "belum ada"),
         texts(
             "R-V-11", .pass, "5.6", [:], "RSE 5%", "2,5 %", "moe ± 4.9 persen", "Tingkat kepercayaan 95%, MoE 5%",
             "95% confidence level; error 3%", "95% confidence level error 3%", "RSE 5% CI 95%", "MoE 5% (95% CI)",
             "margin of error 5 persen pada tingkat kepercayaan 95 persen, atau RSE 4,8 persen untuk indeks kepuasan",
-            "galat 3% pada 95% level of confidence"),
+            "galat 3% pada 95% level of confidence", "margin of error 5% dengan tingkat kepercayaan (95%)",
+            "MoE 5%, Confidence Level (CL) 95%", "95% (tingkat kepercayaan), MoE 5%", "MoE 5% (95% CL)",
+            "alpha 5%, power 80%", "RSE 3% dengan response rate 90%", "RSE 3%; nonrespon 10%",
+            "sampel 10% dari total populasi, margin of error 5%"),
         texts(
             "R-V-11", .violation, "5.6", [:], "RSE 10%", "5,1%", "<p>RSE&nbsp;7 persen</p>", "2%–6%",
             "margin of error 10% pada tingkat kepercayaan 95%", "margin of error 10% tingkat kepercayaan 95%",
             "tingkat kepercayaan 95 persen dengan margin of error 10 persen", "MoE 10% CI 95%",
-            "95% tingkat kepercayaan dan margin of error 10%"),
+            "95% tingkat kepercayaan dan margin of error 10%", "MoE 10% (tingkat kepercayaan 90%)",
+            "RSE 8% dari nilai rata-rata", "RSE 8% karena nonrespon 10%"),
         texts(
             "R-V-11", .notEvaluable, "5.6", [:], "", "0,05", "5", "kecil", "tingkat kepercayaan 95%", "300%",
             "95% CI"),
-        texts("R-V-12", .pass, "5.6", [:], "RSE 2%", "Margin of Error 5%", "α=0,05", "koefisien variasi: 3", "cv10"),
-        texts("R-V-12", .violation, "5.6", [:], "5%", "sampling error 5 persen", "reservasi"),
+        texts(
+            "R-V-12", .pass, "5.6", [:], "RSE 2%", "Margin of Error 5%", "α=0,05", "koefisien variasi: 3", "cv10",
+            "C.V. 10%", "R.S.E. 5%", "SE 3%", "se=3", "SE variabel utama 3%", "batas toleransi kesalahan 5%",
+            "taraf nyata 5%"),
+        texts(
+            "R-V-12", .violation, "5.6", [:], "5%", "sampling error 5 persen", "reservasi",
+            "5% se-Kabupaten Mempawah", "5% untuk se Kabupaten Mempawah"),
         texts("R-V-12", .notEvaluable, "5.6", [:], "", "-", "…"),
     ].flatMap { $0 }
 
@@ -118,7 +134,8 @@ extension CheckExamples {
         survey(
             "R-VI-04A", .notApplicable, "questionnaires on paper filled by oneself", ["4.6": [2], "4.7": [1], "6.5": 1]),
         survey("R-VI-04A", .notEvaluable, "education not answered", ["6.5": nil]),
-        survey("R-VI-04A", .notEvaluable, "methods not answered", ["4.6": nil, "6.5": 1]),
+        survey("R-VI-04A", .notEvaluable, "methods not answered, paper", ["4.6": nil, "4.7": [1], "6.5": 1]),
+        survey("R-VI-04A", .violation, "methods not answered, CAPI", ["4.6": nil, "4.7": [2], "6.5": 1]),
 
         survey("R-VI-05", .pass, "as many", ["6.6/supervisor": 4]),
         survey("R-VI-05", .violation, "one more", ["6.6/supervisor": 5], names: ["6.6/supervisor", "6.6/enumerator"]),
@@ -146,6 +163,7 @@ extension CheckExamples {
         survey(
             "R-VII-01", .violation, "all no", ["7.1": ["editing": 2, "coding": 2, "data_entry": 2, "validasi": 2]],
             names: ["7.1/editing"]),
+        survey("R-VII-01", .notEvaluable, "no yes, and a word", ["7.1": ["editing": 2, "coding": "mungkin"]]),
         survey("R-VII-01", .notEvaluable, "nothing answered", ["7.1": nil]),
         survey("R-VII-01", .notEvaluable, "a version without the list", lacking: ["7.1"]),
 

@@ -51,6 +51,13 @@ enum CheckExamples {
         compilation(
             "R-ID-02A", .violation, "a compilation called survey", ["judul": "<p>SURVEI Ternak</p>"],
             names: ["judul", "cara"]),
+        compilation(
+            "R-ID-02A", .violation, "a compilation whose title begins with survey",
+            ["judul": "Survei Kompilasi Produk Administrasi"]),
+        survey(
+            "R-ID-02A", .violation, "a survey whose title begins with compilation",
+            ["judul": "Kompilasi Data Hasil Survei Ternak"]),
+        survey("R-ID-02A", .pass, "a survey that follows a census", ["judul": "Evaluasi Sensus Ternak melalui Survei"]),
         survey("R-ID-02A", .violation, "a survey called census", ["judul": "Pencacahan Lengkap Ternak"]),
         survey("R-ID-02A", .violation, "a new way called survey", ["cara": 4]),
         survey("R-ID-02A", .notEvaluable, "the kind is not chosen", ["cara": nil], names: ["cara"]),
@@ -64,6 +71,7 @@ enum CheckExamples {
 
         survey("R-ID-04A", .pass, "no year"),
         survey("R-ID-04A", .pass, "four digits that are no year", ["judul": "Survei Desa 7102 dan 20261"]),
+        survey("R-ID-04A", .pass, "a number of things", ["judul": "Survei 2000 Rumah Tangga Miskin"]),
         survey("R-ID-04A", .violation, "a year", ["judul": "Survei Ternak Tahun 2026"], names: ["judul"]),
         survey("R-ID-04A", .violation, "a range of years", ["judul": "Survei Ternak 2025/2026"]),
         survey("R-ID-04A", .notApplicable, "no title", ["judul": nil]),
@@ -99,6 +107,7 @@ enum CheckExamples {
         survey("R-I-04", .pass, "all parts", ["1.2/faksimile": nil]),
         survey("R-I-04", .violation, "no street", ["1.2/alamat": nil], names: ["1.2/alamat"]),
         survey("R-I-04", .violation, "no e-mail address", ["1.2/email": ""], names: ["1.2/email"]),
+        survey("R-I-04", .violation, "a dash for a telephone", ["1.2/telepon": "-"], names: ["1.2/telepon"]),
         survey("R-I-04", .violation, "nothing", ["1.2": nil]),
         survey("R-I-04", .notEvaluable, "a street that is no text", ["1.2/alamat": ["jalan": "A"]]),
         survey("R-I-04", .notEvaluable, "a version without a street", lacking: ["1.2/alamat"]),
@@ -112,6 +121,7 @@ enum CheckExamples {
 
         survey("R-II-02", .pass, "all five parts"),
         survey("R-II-02", .violation, "no telephone", ["2.2/telepon": ""], names: ["2.2/telepon"]),
+        survey("R-II-02", .violation, "a dash for a telephone", ["2.2/telepon": " - "], names: ["2.2/telepon"]),
         survey(
             "R-II-02", .violation, "no e-mail in a version without position", ["2.2/email": nil],
             lacking: ["2.2/jabatan"]),
@@ -162,6 +172,8 @@ enum CheckExamples {
 
         survey("R-III-09", .pass, "all defined"),
         survey("R-III-09", .violation, "one not defined", ["3.4/1/definisi": nil], names: ["3.4/1/definisi"]),
+        survey(
+            "R-III-09", .violation, "a full stop for a definition", ["3.4/1/definisi": "."], names: ["3.4/1/definisi"]),
         survey("R-III-09", .notEvaluable, "a version without definitions", lacking: ["3.4/definisi"]),
         survey("R-III-09", .notEvaluable, "no variables", ["3.4": nil]),
 
@@ -171,9 +183,12 @@ enum CheckExamples {
         ),
         survey(
             "R-III-10", .violation, "no full stop", ["3.4/1/definisi": "Banyaknya orang"], names: ["3.4/1/definisi"]),
+        survey(
+            "R-III-10", .notEvaluable, "full stops and nothing else", ["3.4/0/definisi": ".", "3.4/1/definisi": "-."]),
         survey("R-III-10", .notEvaluable, "no definition at all", ["3.4/0/definisi": nil, "3.4/1/definisi": nil]),
 
         survey("R-III-12", .pass, "all given"),
+        survey("R-III-12", .violation, "a dash", ["3.4/0/referensi_waktu": "–"], names: ["3.4/0/referensi_waktu"]),
         survey("R-III-12", .violation, "one empty", ["3.4/0/referensi_waktu": " "], names: ["3.4/0/referensi_waktu"]),
         survey("R-III-12", .notEvaluable, "a version without reference times", lacking: ["3.4/referensi_waktu"]),
     ]

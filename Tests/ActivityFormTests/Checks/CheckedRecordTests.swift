@@ -112,6 +112,8 @@ struct CheckedRecordTests {
         arguments: [
             ("cross_sectional", .pass), ("Cross-sectional", .pass), ("CROSS SECTION", .pass),
             ("longitudinal_panel", .violation), ("kadang", .notEvaluable), ("", .notEvaluable),
+            // Copies of MS-Keg number the types differently.
+            ("2", .notEvaluable), ("3", .notEvaluable),
         ] as [(String, CheckOutcome)])
     func aliases(type: String, outcome: CheckOutcome) throws {
         let form = #"{"blok_iv":{"kegiatan_ini_dilakukan":"hanya_sekali","tipe_pengumpulan_data":"\#(type)"}}"#
@@ -141,8 +143,43 @@ struct CheckedRecordTests {
         }
         #expect(try outcome(#"["6104"]"#) == .pass)
         #expect(try outcome(#"[{"kode":6104,"nama":"Mempawah"}]"#) == .pass)
+        #expect(try outcome(#"[{"kode_provinsi":"61","kode_kabupaten_kota":null}]"#) == .pass)
+        #expect(try outcome(#"[{"kode_provinsi":"61","kode_kabupaten_kota":"04"}]"#) == .pass)
+        #expect(try outcome(#"[{"kode_provinsi":"61","kode_kabupaten_kota":"99"}]"#) == .violation)
         #expect(try outcome("[]") == .violation)
         #expect(try outcome(#"["Mempawah"]"#) == .violation)
+    }
+
+    @Test("A dash is an empty answer, and the evidence says so, also of personal data")
+    func dash() throws {
+        let form = try self.reader.read(
+            Array(#"{"form":{"blok_ii":{"penanggung_jawab_teknis":{"nama":"-","jabatan":"A","alamat":"B"}}}}"#.utf8))
+        let finding = try #require(try FormChecks().findings(on: form).first { $0.rule.id == "R-II-02" })
+        #expect(finding.outcome == .violation)
+        #expect(finding.evidence.map(\.path) == ["2.2/nama"])
+        #expect(finding.evidence.map(\.note) == ["belum diisi"])
+    }
+
+    @Test("Where kind and method of the sample contradict each other, nobody knows whether it is a probability sample")
+    func contradiction() throws {
+        func outcome(_ sample: String) throws -> CheckOutcome? {
+            try self.outcomes(
+                #"{"cara_pengumpulan_data":"survei","blok_v":{\#(sample)},"blok_vii":{"metode_analisis":"analisis_inferensia"}}"#
+            )["R-VII-03"]
+        }
+        let purposive = #""metode_yang_digunakan":"purposive_sampling""#
+        #expect(try outcome(#""metode_pemilihan_sampel_tahap_terakhir":"probabilitas",\#(purposive)"#) == .notEvaluable)
+        #expect(try outcome(#""metode_pemilihan_sampel_tahap_terakhir":"nonprobabilitas",\#(purposive)"#) == .violation)
+        // A record that has no key for the kind: the method tells it.
+        #expect(try outcome(purposive) == .violation)
+        #expect(try outcome(#""metode_yang_digunakan":"cluster_sampling""#) == .pass)
+        #expect(try outcome(#""metode_pemilihan_sampel_tahap_terakhir":"",\#(purposive)"#) == .notEvaluable)
+    }
+
+    @Test("A rule that finds nothing to judge names the place at which it looked")
+    func nowhere() throws {
+        let form = try self.reader.read(Array(#"{"form":{}}"#.utf8))
+        for finding in try FormChecks().findings(on: form) { #expect(!finding.evidence.isEmpty, "\(finding.rule.id)") }
     }
 
     @Test("A file that is no record is refused as the import refuses it")

@@ -17,6 +17,7 @@ struct HeuristicTests {
             "Sekretariat Jenderal DPR RI", "Kementerian Keuangan R.I.", "Pemkab. Mempawah",
             "UPTD Puskesmas Sungai Pinyuh",
             "DINAS KESEHATAN KAB. MEMPAWAH", "Prov. Kalimantan Barat", "SMAN1 Mempawah",
+            "Dinas Kesehatan Kab Mempawah", "Kemenag Mempawah", "DINAS PEKERJAAN UMUM DAN PENATAAN RUANG (DPUPR)",
         ])
     func acronyms(name: String) throws { #expect(try self.judged("R-I-02A", "1.1", name) == .violation) }
 
@@ -26,7 +27,7 @@ struct HeuristicTests {
             "Komisi Pemberantasan Korupsi", "Badan Pusat Statistik", "DINAS KESEHATAN KABUPATEN MEMPAWAH",
             "Balai Wilayah Sungai Kalimantan I", "Kantor Wilayah XIV", "Rumah Sakit Umum Daerah dr Rubini",
             "Kementerian Pekerjaan Umum dan Perumahan Rakyat.", "Dinas Pemuda, Olahraga, dan Pariwisata",
-            "Jenis BIdang",
+            "Jenis BIdang", "BALAI LATIHAN KERJA (LAMA)",
         ])
     func plain(name: String) throws { #expect(try self.judged("R-I-02A", "1.1", name) == .pass) }
 
@@ -35,6 +36,8 @@ struct HeuristicTests {
         arguments: [
             "Produksi padi (ton)", "Luas lahan ha", "Berat badan (kg)", "Pendapatan dalam rupiah", "Persentase (%)",
             "Luas (m2)", "Pengeluaran (Rp)", "Harga Rp per kg", "Konsumsi listrik kWh", "Luas lahan (meter persegi)",
+            "Produktivitas (kuintal/hektare)", "Pendapatan (rupiah/bulan)", "Produksi (ribu ton)",
+            "Pendapatan dalam juta rupiah", "Produksi dalam ton per tahun", "Lama menunggu (menit)", "No Telepon",
         ])
     func units(name: String) throws { #expect(try self.judged("R-III-08A", "3.4/0/nama", name) == .violation) }
 
@@ -43,6 +46,7 @@ struct HeuristicTests {
         arguments: [
             "Jumlah orang miskin", "Unit usaha yang dikunjungi", "Jumlah buah-buahan", "Umur kepala rumah tangga",
             "Jenis Objek Gratifikasi", "Lama tinggal", "Tahun pendirian", "Jumlah ekor ternak",
+            "Kunjungan dalam 1 bulan terakhir", "Pengeluaran (1 bulan)", "Status (unit kerja)", "STATUS (AKTIF)",
         ])
     func things(name: String) throws { #expect(try self.judged("R-III-08A", "3.4/0/nama", name) == .pass) }
 }

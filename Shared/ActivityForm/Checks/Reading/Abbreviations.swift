@@ -5,7 +5,8 @@
 ///   `KPK`, `PDRB`, `BUMD`, also in brackets;
 /// - a token with three or more capitals beside small letters: `KemenPANRB`;
 /// - a token from the list of known ones, however it is written: `Bappeda`, `Dinkes`, `Pemkab`;
-/// - letters with full stops between them (`R.I.`) and known short forms with a full stop (`Kab.`, `Prov.`).
+/// - letters with full stops between them (`R.I.`) and known short forms (`Kab.`, `Prov`, `No`);
+/// - in a text all in capitals, a token in brackets that is made of the initials before it: `BADAN X Y (BXY)`.
 ///
 /// Its limits: Roman numerals (`II`, `XIV`) are no acronyms; acronyms that became words (`Puskesmas`, `Posyandu`,
 /// `Lansia`) and names of places (`Jatim`) are not on the list; in a text all in capitals only known ones are found; an
@@ -15,13 +16,29 @@ enum Abbreviations {
     static func acronyms(in text: String) -> [String] {
         let tokens = self.tokens(of: text)
         let isShouted = tokens.count > 1 && !tokens.contains { $0.contains(where: \.isLowercase) }
-        return tokens.filter { self.isAcronym($0, shouted: isShouted) }
+        let found = tokens.filter { self.isAcronym($0, shouted: isShouted) }
+        return isShouted ? found + self.initials(in: text).filter { !found.contains($0) } : found
+    }
+
+    /// What stands in brackets behind the words whose initials it is made of, in their order.
+    private static func initials(in text: String) -> [String] {
+        self.bracketed(text).filter { token in
+            guard (2...8).contains(token.count), token.allSatisfy(\.isLetter),
+                let place = text.firstRange(of: "(\(token))")
+            else { return false }
+            var rest = Substring(token.lowercased())
+            for word in PlainWords.words(String(text[..<place.lowerBound])) where word.first == rest.first {
+                rest.removeFirst()
+            }
+            return rest.isEmpty
+        }
     }
 
     /// The tokens that are units of measure, as they are written.
     ///
     /// Signs and short forms count anywhere (`kg`, `m2`, `%`, `Rp`); words that are things as well (`orang`, `unit`,
-    /// `rupiah`) only in brackets or at the end after "dalam" or "satuan": "Jumlah orang miskin" is no unit.
+    /// `rupiah`) only where nothing but a unit stands in brackets (`(ribu ton)`, `(kuintal/hektare)`) or at the end after
+    /// "dalam" or "satuan": "Jumlah orang miskin" is no unit, nor is the period of "Kunjungan dalam 1 bulan".
     static func units(in text: String) -> [String] {
         var found: [String] = []
         for sign in ["%", "°C", "Rp"] where text.contains(sign) && (sign != "Rp" || self.hasToken("Rp", in: text)) {
@@ -29,14 +46,22 @@ enum Abbreviations {
         }
         let tokens = self.tokens(of: text)
         found += tokens.filter { self.unitSigns.contains($0.lowercased()) && $0 != "Rp" }
-        found += self.bracketed(text).filter { self.unitWords.contains(PlainWords.folded($0)) }
+        found += self.bracketed(text).filter { self.isUnit(PlainWords.words($0)[...]) }
         let words = tokens.count < 2 ? [] : PlainWords.words(text)
-        if words.count >= 2, self.unitWords.contains(words[words.count - 1]),
-            ["dalam", "satuan"].contains(words[words.count - 2])
+        if let named = words.lastIndex(where: { ["dalam", "satuan"].contains($0) }),
+            self.isUnit(words[(named + 1)...])
         {
-            found.append(words[words.count - 1])
+            found.append(words[(named + 1)...].joined(separator: " "))
         }
         return found
+    }
+
+    /// Whether the words are nothing but a unit: "ton", "juta rupiah", "kuintal hektare" (per), "meter persegi".
+    private static func isUnit(_ words: ArraySlice<String>) -> Bool {
+        words.contains { self.unitWords.contains($0) }
+            && words.allSatisfy {
+                self.unitWords.contains($0) || self.unitSigns.contains($0) || self.besideUnits.contains($0)
+            }
     }
 
     private static func isAcronym(_ token: String, shouted: Bool) -> Bool {
@@ -91,10 +116,15 @@ enum Abbreviations {
 
     /// Acronyms of offices and statistics that are often written like words. Ours; open to additions.
     private static let known: Set<String> = [
+        "balitbang", "balitbangda", "baperlitbang", "bpkd", "brida", "dinkop", "disbudpar", "disdikpora", "dishut",
+        "dispora", "disparbud", "disparpora", "kejari", "kejati", "kemenag", "kemendagri", "kemenko", "kemenpora",
+        "kesbangpol", "polsek",
+        // Short forms that people write without their full stop.
+        "dll", "dsb", "dst", "jl", "jln", "jml", "kab", "kec", "kel", "no", "prop", "prov", "tgl", "thn", "yth",
         "bappeda", "bapperida", "bappelitbangda", "bappenas", "bapenda", "bpkad", "bkd", "bkpsdm", "bpbd", "bps",
         "bumd",
         "bumn", "damkar", "dinkes", "dinsos", "disbun", "disdik", "disdukcapil", "dishub", "diskominfo", "disnaker",
-        "dispar", "disperindag", "distan", "ditjen", "dpmptsp", "dprd", "dukcapil", "iptek", "kemendagri",
+        "dispar", "disperindag", "distan", "ditjen", "dpmptsp", "dprd", "dukcapil", "iptek",
         "kemendikbud",
         "kemenhub", "kemenkes", "kemenkeu", "kemenpan", "kemenpanrb", "kemensos", "kemkominfo", "kominfo", "kpk", "opd",
         "pdrb", "pemda", "pemkab", "pemkot", "pemprov", "polda", "polres", "polri", "satpol", "sekda", "setda",
@@ -114,8 +144,12 @@ enum Abbreviations {
     ]
 
     private static let unitWords: Set<String> = [
-        "batang", "buah", "bulan", "ekor", "gram", "hari", "hektar", "hektare", "jam", "jiwa", "juta", "jutarupiah",
-        "kilogram", "kilometer", "kuintal", "kw", "liter", "m", "meter", "meterpersegi", "miliar", "miliarrupiah",
-        "orang", "persen", "ribu", "riburupiah", "rupiah", "tahun", "ton", "unit", "l", "g",
+        "batang", "buah", "bulan", "butir", "celcius", "celsius", "detik", "ekor", "g", "gram", "hari", "hektar",
+        "hektare", "jam", "jiwa", "juta", "kali", "kilogram", "kilometer", "kuintal", "kw", "l", "lembar", "liter", "m",
+        "menit", "meter", "miliar", "minggu", "orang", "persen", "ribu", "rupiah", "tahun", "ton", "triliun", "unit",
+        "watt",
     ]
+
+    /// What is said beside a unit.
+    private static let besideUnits: Set<String> = ["dalam", "derajat", "kapita", "kubik", "per", "persegi", "satuan"]
 }

@@ -11,10 +11,16 @@ enum ActivityKind: Int, Hashable, Sendable, CaseIterable {
     private var titleWords: [[String]] {
         switch self {
         case .census: [["sensus"], ["pencacahan", "lengkap"], ["cacah", "lengkap"], ["pendataan", "lengkap"]]
-        case .survey: [["survei"], ["survey"], ["jajak", "pendapat"], ["polling"]]
+        case .survey: [["survei"], ["survey"], ["survai"], ["jajak", "pendapat"], ["polling"]]
         case .compilation: [["kompilasi"], ["pengompilasian"]]
         case .other: []
         }
+    }
+
+    /// The kind with whose word a title begins.
+    static func leading(_ title: String) -> ActivityKind? {
+        let words = PlainWords.words(title)
+        return Self.allCases.first { kind in kind.titleWords.contains { words.starts(with: $0) } }
     }
 
     /// The kinds that a title names.

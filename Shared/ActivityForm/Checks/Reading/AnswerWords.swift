@@ -3,10 +3,11 @@
 /// Source of the codes: MS-Keg (facts §3.2). The words are those of the sample record and their other spellings
 /// (facts §3.3, aliases folded); a word that is not here is not understood, and nothing is guessed.
 enum AnswerWords {
-    /// The code of a word at a place; digits alone are a code.
+    /// The code of a word at a place; digits alone are a code, but not of the type of collection (4.3), which
+    /// copies of MS-Keg number differently.
     static func code(of text: String, at path: String) -> Int? {
         let folded = PlainWords.folded(PlainWords.text(text))
-        if let code = Int(folded) { return code }
+        if let code = Int(folded) { return path == "4.3" ? nil : code }
         let number = path.split(separator: "/").first.map(String.init) ?? path
         return (self.byQuestion[number] ?? self.yesNo)[folded]
     }
@@ -41,8 +42,10 @@ enum AnswerWords {
             "nonprobabilitas": 2, "sampelnonprobabilitas": 2, "nonprobability": 2, "nonprobabilitysampling": 2,
         ],
         "6.5": [
-            "smp": 1, "smpataulebihrendah": 1, "sltp": 1, "sma": 2, "smasmk": 2, "smk": 2, "slta": 2, "diploma": 3,
-            "diplomaiiiiii": 3, "diplomaivs1s2s3": 4, "div": 4, "s1": 4, "sarjana": 4,
+            "sd": 1, "sdsederajat": 1, "smp": 1, "smpataulebihrendah": 1, "smpsederajat": 1, "sltp": 1,
+            "sltpsederajat": 1, "sma": 2, "smasederajat": 2, "smasmk": 2, "smasmksederajat": 2, "smk": 2, "slta": 2,
+            "sltasederajat": 2, "diploma": 3, "diplomaiiiiii": 3, "diplomaiii": 3, "d1": 3, "d2": 3, "d3": 3, "diii": 3,
+            "diplomaivs1s2s3": 4, "diplomaiv": 4, "d4": 4, "div": 4, "s1": 4, "s2": 4, "s3": 4, "sarjana": 4,
         ],
         "7.2": [
             "analisisdeskriptif": 1, "deskriptif": 1, "analisisinferensia": 2, "inferensia": 2, "inferensial": 2,

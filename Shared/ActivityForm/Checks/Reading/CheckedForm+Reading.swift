@@ -7,7 +7,7 @@ extension CheckedForm {
         guard let value = self.raw(path), value != .null else { return .empty }
         // An empty list says that nothing was ticked; a group without answers says nothing.
         if value == .array([]) { return .value(value) }
-        return value.isEmptyAnswer ? .empty : .value(value)
+        return value.isEmptyAnswer || value.string.map(PlainWords.saysNothing) == true ? .empty : .value(value)
     }
 
     /// Text without markup and without blanks at its ends; a number as it is written.

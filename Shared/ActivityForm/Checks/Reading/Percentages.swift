@@ -1,12 +1,16 @@
 /// Reads percentages out of what people write for a sampling error.
 ///
 /// Understood: `2,5%`, `2.5 %`, `5 persen`, `5 percent`, `RSE 10%`, `± 5%`, `2–3 persen`. Several values: the largest
-/// counts. A percentage that is called a level of confidence (`tingkat kepercayaan 95%`, `95% confidence`) is left out;
-/// the words between two values call one of them so, not both: `margin of error 10% pada tingkat kepercayaan 95%` is
+/// counts. A percentage that is called a level of confidence (`tingkat kepercayaan (95%)`, `95% confidence`), a power
+/// (`power 80%`) or a rate of response is left out, and so is a share of the population (`10% dari populasi`); the words
+/// between two values call one of them so, not both: `margin of error 10% pada tingkat kepercayaan 95%` is
 /// 10. A number without its sign (`0,05`, `5`) is not read as a percentage: it may be a fraction.
 enum Percentages {
-    private static let marks: Set<Character> = [",", ";", "\n", "%", "(", ")"]
-    private static let confidence: Set<String> = ["kepercayaan", "keyakinan", "confidence", "ci"]
+    private static let marks: Set<Character> = [",", ";", "\n", "%"]
+    private static let confidence: Set<String> = [
+        "kepercayaan", "keyakinan", "confidence", "ci", "cl", "power", "kekuatan", "respon", "respons", "response",
+        "nonrespon", "nonrespons", "nonresponse",
+    ]
     /// What may stand beside a word of ``confidence``: `tingkat kepercayaan`, `level of confidence`.
     private static let beside: Set<String> = ["tingkat", "taraf", "selang", "interval", "level", "of"]
 
@@ -26,11 +30,19 @@ enum Percentages {
             // "MoE 5% CI 95%": of two values the higher one is the level of confidence.
             if isOneClause, let next, next.value > value { own = 0 }
             let isConfidence = own > 0 || !self.confidence.isDisjoint(with: before)
-            if value <= 100, !isConfidence { largest = max(largest ?? value, value) }
+            if value <= 100, !isConfidence, !self.isShare(self.words(between.prefix(60), atEnd: false)) {
+                largest = max(largest ?? value, value)
+            }
             before = self.words(between.suffix(60), atEnd: true)
             if isOneClause { before.removeFirst(min(own, before.count)) }
         }
         return largest
+    }
+
+    /// Whether the words just after a value make it a share of those who might be asked: "dari total populasi".
+    private static func isShare(_ words: [String]) -> Bool {
+        words.first == "dari"
+            && words.prefix(4).contains { ["populasi", "penduduk", "sampel", "responden"].contains($0) }
     }
 
     /// How many words just after a value call it a confidence: 0 when they do not.

@@ -11,6 +11,12 @@ enum PlainWords {
         return String(kept)
     }
 
+    /// Whether there is neither a letter nor a digit in it: a dash or a full stop is how people leave a field empty.
+    static func saysNothing(_ text: String) -> Bool {
+        let hasMarkup = text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
+        return !(hasMarkup ? PlainText.of(html: text) : text).unicodeScalars.contains(where: self.isInWord)
+    }
+
     /// Lower case, cut at everything that is neither letter nor digit.
     static func words(_ text: String) -> [String] {
         text.lowercased().unicodeScalars.split { !self.isInWord($0) }.map { String($0) }

@@ -1,8 +1,10 @@
 /// Reads a sampling fraction: how many parts it shows.
 ///
-/// A part is a fraction (`1/10`, `n/N`, `400 dari 12.500`), a percentage (`5%`, `5 persen`) or a number (`0,05`). The same
-/// part told once more (`400/12.500 = 3,2%`, `1/10 (10%)`, `0,1 atau 10 persen`) is counted once. Numbers that only count
-/// the stages ("tahap 1", "stage 2", "f1") are no parts. Not understood: fractions told in words ("sepersepuluh").
+/// A part is a fraction (`1/10`, `1:10`, `n/N`, `400 dari 12.500`), a percentage (`5%`, `5 persen`, `5-10%`) or a number
+/// (`0,05`). The same part told once more (`400/12.500 = 3,2%`, `1/10 (10%)`, `0,1 atau 10 persen`) is counted once.
+/// Numbers that only count the stages ("tahap 1", "2 tahap", "f1"), that are a year ("tahun 2026") or the size of the
+/// population ("n = 400, N = 12.500", "populasi 12.500") are no parts. Not understood: fractions told in words
+/// ("sepersepuluh").
 enum SampleFraction {
     /// The number of parts; `nil` when no part can be read at all.
     static func parts(of text: String) -> Int? {
@@ -11,6 +13,14 @@ enum SampleFraction {
         rest.replace(
             #/\b(?:tahap(?:an)?|stage|fase|phase)\s*(?:ke\s*-?\s*)?(?:\d+|[ivx]+)\b/#.ignoresCase(), with: " ; ")
         rest.replace(#/\bf\d+\b/#.ignoresCase(), with: " ; ")
+        rest.replace(#/(?:^|[\s(])\d\s*-?\s*(?:tahap(?:an)?|stages?|fase|phases?)\b/#.ignoresCase(), with: " ; ")
+        rest.replace(#/\btahun\s+(?:19|20)\d\d\b/#.ignoresCase(), with: " ")
+        rest.replace(#/(?:^|[\s,;(])N\s*=\s*\d+(?:[.,]\d+)*/#, with: " ")
+        // "400 dari populasi 12.500" is a share, and is counted below.
+        let population =
+            #/(?<share>\bdari\s+(?:total\s+|jumlah\s+)?)?\bpopulasi\s*(?:sebanyak|sebesar|=|:)?\s*\d+(?:[.,]\d+)*/#
+            .ignoresCase()
+        rest.replace(population) { $0.share == nil ? " " : String($0.output.0) }
         let pattern =
             #/
             (?:
@@ -24,8 +34,11 @@ enum SampleFraction {
                 \s* (?:=|≈|\(|,?\s*(?:atau|yaitu|yakni)\b) \s* \d+(?:[.,]\d+)*
               )?
             |
+              # from here to there: "5-10%"
+              \d+(?:[.,]\d+)* \s*(?:-|–|sampai|hingga)\s* \d+(?:[.,]\d+)* (?=\s*(?:%|persen\b))
+            |
               # a fraction, a fraction in letters, a number
-              (?: \d+(?:[.,]\d+)*\s*/\s*\d+(?:[.,]\d+)* | \b[a-z]+\d*\s*/\s*[a-z]+\d* | \d+(?:[.,]\d+)* )
+              (?: \d+(?:[.,]\d+)*\s*[/:]\s*\d+(?:[.,]\d+)* | \b[a-z]+\d*\s*/\s*[a-z]+\d* | \d+(?:[.,]\d+)* )
             )
             # told once more directly: "= 3,2", "atau 10", "(400 dari 12.500"
             (?:

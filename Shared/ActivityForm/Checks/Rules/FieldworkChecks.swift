@@ -53,14 +53,18 @@ struct EducationSufficient: Check {
     static let id = "R-VI-04A"
 
     func verdict(on form: CheckedForm) -> CheckVerdict {
-        guard let education = form.code("6.5").value, (1...4).contains(education),
-            let methods = form.codes("4.6").value, let means = form.codes("4.7").value
-        else { return .notEvaluable(form.seen("6.5"), form.seen("4.6"), form.seen("4.7")) }
+        let methods = form.codes("4.6").value
+        let means = form.codes("4.7").value
+        // One demanding method is enough; that there is none is known only when both are.
         let isDemanding =
-            methods.contains { [Fieldwork.interview, Fieldwork.observation].contains($0) }
-            || means.contains { [Fieldwork.capi, Fieldwork.cati].contains($0) }
+            methods?.contains { [Fieldwork.interview, Fieldwork.observation].contains($0) } == true
+            || means?.contains { [Fieldwork.capi, Fieldwork.cati].contains($0) } == true
+        guard let education = form.code("6.5").value, (1...4).contains(education),
+            isDemanding || (methods != nil && means != nil)
+        else { return .notEvaluable(form.seen("6.5"), form.seen("4.6"), form.seen("4.7")) }
         guard isDemanding else { return .notApplicable(form.seen("4.6"), form.seen("4.7")) }
-        return .decided(education == Fieldwork.juniorHighSchool, form.seen("6.5"), form.seen("4.6"))
+        return .decided(
+            education == Fieldwork.juniorHighSchool, form.seen("6.5"), form.seen("4.6"), form.seen("4.7"))
     }
 }
 

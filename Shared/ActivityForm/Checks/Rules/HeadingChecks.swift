@@ -1,6 +1,9 @@
 import Contracts
 
 /// R-ID-02A: the title names no other kind of activity than the form.
+///
+/// A title is asked for that begins with the way of collecting, so the kind with which it begins is the one it names:
+/// "Kompilasi Hasil Survei" is a compilation. One that begins otherwise may name several.
 struct TitleFitsKind: Check {
     static let id = "R-ID-02A"
 
@@ -10,6 +13,9 @@ struct TitleFitsKind: Check {
                 form.seen("cara", form.isKindFromTitle ? "hanya diketahui dari judul" : nil))
         }
         guard let title = form.text("judul").value else { return .notEvaluable(form.seen("judul")) }
+        if let first = ActivityKind.leading(title) {
+            return .decided(first != kind, form.seen("judul"), form.seen("cara"))
+        }
         let named = ActivityKind.named(in: title)
         return .decided(!named.isEmpty && !named.contains(kind), form.seen("judul"), form.seen("cara"))
     }
@@ -31,13 +37,22 @@ struct CompilationTitled: Check {
 struct TitleWithoutYear: Check {
     static let id = "R-ID-04A"
 
+    /// What is counted in titles: "Survei 2000 Rumah Tangga".
+    private static let counted: Set<String> = [
+        "desa", "hektar", "hektare", "keluarga", "kelurahan", "km", "meter", "orang", "pelanggan", "penduduk",
+        "responden", "rumah", "rumahtangga", "sampel", "siswa", "titik", "unit", "usaha",
+    ]
+
     func verdict(on form: CheckedForm) -> CheckVerdict {
         switch form.text("judul") {
         case .lacking, .unreadable: return .notEvaluable(form.seen("judul"))
         case .empty: return .notApplicable(form.seen("judul"))
         case .value(let title):
-            // A year: four digits alone, of this century or the last.
-            let year = title.split { !$0.isNumber }.first { $0.count == 4 && ["19", "20"].contains($0.prefix(2)) }
+            // A year: four digits alone, of this century or the last, that count nothing.
+            let year = title.split { !$0.isNumber }.first { digits in
+                digits.count == 4 && ["19", "20"].contains(digits.prefix(2))
+                    && !Self.counted.contains(PlainWords.first(String(title[digits.endIndex...])) ?? "")
+            }
             guard let year else { return .pass(form.seen("judul")) }
             return .violation(form.seen("judul", "memuat tahun \(year)"))
         }

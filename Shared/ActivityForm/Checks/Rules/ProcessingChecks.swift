@@ -1,12 +1,14 @@
 extension CheckedForm {
-    /// Judges a list of yes-or-no fields: at least one yes. Without any readable one nothing can be said.
+    /// Judges a list of yes-or-no fields: at least one yes. Without a yes nothing can be said when none is answered, or
+    /// when one cannot be read, which may be the yes.
     fileprivate func anyYes(of field: String) -> CheckVerdict {
         let paths = CheckField.of(rule: field).map(\.form).filter { !self.lacks($0) }
         let answers = paths.map { self.code($0).value }
         if answers.contains(1) {
             return .pass(zip(paths, answers).filter { $0.1 == 1 }.map { self.seen($0.0) })
         }
-        guard answers.contains(2) else {
+        let isReadable = zip(paths, answers).allSatisfy { $0.1 == 2 || self.content($0.0).isEmpty }
+        guard isReadable, answers.contains(2) else {
             return .notEvaluable(CheckField.of(rule: field).map { self.seen($0.form) })
         }
         return .violation(paths.map { self.seen($0) })

@@ -15,18 +15,32 @@ struct SampleDesign {
         }
     }
 
-    /// Whether the last stage is a probability sample; `nil` when it is not known.
+    /// Whether the last stage is a probability sample; `nil` when it is not known, or when kind (5.2) and method (5.3)
+    /// contradict each other.
     var isProbability: Bool? {
-        switch self.form.code("5.2").value {
-        case 1: true
-        case 2: false
-        default: nil
+        guard let stated = self.stated else { return nil }
+        return (self.byMethod ?? stated) == stated ? stated : nil
+    }
+
+    /// What is said of it; where the version has no such question, by the method.
+    private var stated: Bool? {
+        switch self.form.code("5.2") {
+        case .value(1): true
+        case .value(2): false
+        case .lacking: self.byMethod
+        case .value, .empty, .unreadable: nil
         }
+    }
+
+    /// Methods 1 to 5 are those of probability samples, 6 to 10 of others (MS-Keg 5.3).
+    private var byMethod: Bool? {
+        guard let method = self.form.code("5.3").value, (1...10).contains(method) else { return nil }
+        return method <= 5
     }
 
     /// What the chosen design requires (facts §3.2): frame, fraction and sampling error only of a probability sample.
     var required: [String] {
-        self.isProbability == true ? Self.paths : ["5.1", "5.2", "5.3", "5.7", "5.8"]
+        self.stated == true ? Self.paths : ["5.1", "5.2", "5.3", "5.7", "5.8"]
     }
 
     /// The required answers that are empty.

@@ -35,7 +35,8 @@ struct StagesApart: Check {
             if end > start { broken += pair } else { kept += pair }
         }
         if !broken.isEmpty { return .violation(broken) }
-        return kept.isEmpty ? .notEvaluable(unknown) : .pass(kept)
+        if kept.isEmpty { return .notEvaluable(unknown.isEmpty ? [form.seen("3.3")] : unknown) }
+        return .pass(kept)
     }
 }
 
