@@ -119,6 +119,10 @@ struct RoutingTests {
             ("Kementerianku", false), ("Kementerian Agama Kabupaten Mempawah", false),
             ("KEMENTERIAN AGAMA KOTA PONTIANAK", false), ("Kementerian Agama (Provinsi Kalimantan Barat)", false),
             ("Badan Kabupaten Mempawah Nasional", false), ("Kementerian Kotapraja", true),
+            ("Kementerian Agama Kab. Mempawah", false), ("Badan Nasional Penanggulangan Bencana", true),
+            ("Badan Kepegawaian Negara", true), ("Lembaga Administrasi Negara", true),
+            ("Komisi Pemberantasan Korupsi", true), ("Badan Kepegawaian Negara Kota Pontianak", false),
+            ("Badan Pendapatan Daerah", false),
             ("Kementerian Desa, Pembangunan Daerah Tertinggal, dan Transmigrasi", true),
         ])
     func names(name: String, isCentral: Bool) { #expect(self.rules.isCentralAgency(name) == isCentral) }

@@ -23,6 +23,19 @@ struct CalendarFileTests {
         #expect(version.reason != nil)
     }
 
+    @Test("A day off of a unit that does not exist is a fault, where the units are known")
+    func units() throws {
+        let text =
+            "date,kind,name,source,unit\n2026-01-01,libur_nasional,A,B,\n2026-12-25,libur_nasional,A,B,\n"
+            + "2026-02-03,libur_daerah,X,Y,9999\n"
+        #expect(try HolidayFile.read(text, version: 1).daysOff.count == 3)
+        #expect {
+            try HolidayFile.read(text, version: 1, file: "f.csv", isUnit: { $0.text == "6104" })
+        } throws: {
+            "\($0)" == "f.csv: line 4, unit: there is no unit 9999"
+        }
+    }
+
     @Test(
         "A fault names file, line, field and value",
         arguments: [

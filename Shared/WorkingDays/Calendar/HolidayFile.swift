@@ -32,9 +32,11 @@ public enum HolidayFile {
     ///   - version: from 1; newer versions have greater numbers.
     ///   - file: the name for errors.
     ///   - reason: the decree that made a new version necessary, in Indonesian.
+    ///   - isUnit: whether there is a unit with this code: a day off of a unit that does not exist would move no clock.
     /// - Throws: ``CalendarFileError`` for the first fault; nothing of the file is used then.
     public static func read(
-        _ text: String, version: Int, file: String = "calendar", reason: String? = nil
+        _ text: String, version: Int, file: String = "calendar", reason: String? = nil,
+        isUnit: (UnitCode) -> Bool = { _ in true }
     ) throws(CalendarFileError) -> CalendarVersion {
         // CR and LF together are one Character in Swift, so lines are divided by `isNewline`, not by "\n".
         let lines = text.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -49,7 +51,7 @@ public enum HolidayFile {
         }
         var content = Content()
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            try content.take(line, number: index + 1, file: file)
+            try content.take(line, number: index + 1, file: file, isUnit: isUnit)
         }
         let (from, until) = try content.coverage(file: file)
         for line in content.lines where line.day < from || until < line.day {
@@ -77,7 +79,9 @@ public enum HolidayFile {
         var until: Day?
         private var places: [String: Int] = [:]
 
-        mutating func take(_ line: Substring, number: Int, file: String) throws(CalendarFileError) {
+        mutating func take(
+            _ line: Substring, number: Int, file: String, isUnit: (UnitCode) -> Bool
+        ) throws(CalendarFileError) {
             func fault(_ field: String, _ reason: String) -> CalendarFileError {
                 CalendarFileError(file: file, line: number, field: field, reason: reason)
             }
@@ -91,6 +95,7 @@ public enum HolidayFile {
             let unitText = fields.count == 5 ? fields[4] : ""
             let unit = UnitCode(unitText)
             guard unit != nil || unitText.isEmpty else { throw fault("unit", "\"\(unitText)\" is not a unit's code") }
+            if let unit, !isUnit(unit) { throw fault("unit", "there is no unit \(unit)") }
             guard !fields[2].isEmpty else { throw fault("name", "the day has no name") }
             guard !fields[3].isEmpty else { throw fault("source", "the day has no source") }
             let kind: CalendarVersion.Kind
