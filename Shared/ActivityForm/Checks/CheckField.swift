@@ -85,11 +85,14 @@ public struct CheckField: Hashable, Sendable {
     ///
     /// `jadwal` is the whole schedule, `blok_v` the whole of block V; ``submission`` is a row of its own without a place.
     public static func of(rule field: String) -> [CheckField] {
-        switch field {
-        case "jadwal": self.table.filter { $0.rule.hasPrefix("jadwal.") }
-        case "blok_v": self.table.filter { $0.form.hasPrefix("5.") }
-        case self.submission: [CheckField(field, field)]
-        default: self.table.filter { $0.rule == field }
-        }
+        self.byRule[field] ?? []
     }
+
+    private static let byRule: [String: [CheckField]] = {
+        var rows = Dictionary(grouping: Self.table, by: \.rule)
+        rows["jadwal"] = Self.table.filter { $0.rule.hasPrefix("jadwal.") }
+        rows["blok_v"] = Self.table.filter { $0.form.hasPrefix("5.") }
+        rows[Self.submission] = [CheckField(Self.submission, Self.submission)]
+        return rows
+    }()
 }

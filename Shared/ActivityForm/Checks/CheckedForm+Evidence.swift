@@ -32,7 +32,8 @@ extension CheckedForm {
     }
 
     private func columnPath(_ path: String) -> String {
-        path.split(separator: "/").filter { Int($0) == nil || !path.hasPrefix("3.4/") }.joined(separator: "/")
+        guard path.hasPrefix("3.4/") else { return path }
+        return path.placeParts.filter { Int($0) == nil }.joined(separator: "/")
     }
 
     private func words(of value: JSONValue, at path: String) -> String {
@@ -43,13 +44,15 @@ extension CheckedForm {
             let lines = self.definition.kind(at: path).map { AnswerText(regions: self.regions).lines(value, $0) }
             text = (lines ?? [value.description]).joined(separator: "; ")
         }
-        return text.count > 200 ? String(text.prefix(199)) + "…" : text
+        // No text has more characters than bytes.
+        return text.utf8.count > 200 && text.count > 200 ? String(text.prefix(199)) + "…" : text
     }
 
     /// `2.2 Penanggung jawab teknis, Telepon`; `3.4 Variabel …, baris 1, Definisi`.
     private func label(of path: String) -> String {
-        let parts = path.split(separator: "/").map(String.init)
-        guard let number = parts.first, let question = self.definition.question(number) else { return path }
+        if let question = self.definition.question(path) { return question.heading }
+        let parts = path.placeParts
+        guard let question = self.definition.question(parts.first ?? path) else { return path }
         var words = [question.heading]
         for part in parts.dropFirst() {
             if let index = Int(part) {
@@ -57,7 +60,7 @@ extension CheckedForm {
             } else if part == "awal" || part == "akhir" {
                 words.append("tanggal \(part)")
             } else {
-                words.append(self.definition.field(at: "\(number)/\(part)")?.label ?? part)
+                words.append(question.field(part)?.label ?? part)
             }
         }
         return words.joined(separator: ", ")

@@ -42,9 +42,10 @@ public struct CheckedForm: Sendable {
 
     /// What stands at a place of the form: `2.2/nama`, `3.4/0/definisi`.
     func raw(_ path: String) -> JSONValue? {
-        var parts = path.split(separator: "/").map(String.init)[...]
-        guard let number = parts.popFirst(), var value = self.answers[number] else { return nil }
-        for part in parts {
+        if let answer = self.answers[path] { return answer }
+        let parts = path.placeParts
+        guard parts.count > 1, var value = self.answers[parts[0]] else { return nil }
+        for part in parts.dropFirst() {
             switch value {
             case .object(let members):
                 guard let member = members[part] else { return nil }
@@ -60,6 +61,16 @@ public struct CheckedForm: Sendable {
 
     /// Whether the form's version has no such field.
     func lacks(_ path: String) -> Bool { self.lacking.contains(path) }
+
+    /// Whether a row of the table of variables has no such column: nearly every form has every field.
+    func lacks(_ column: String, inRow row: Int) -> Bool {
+        !self.lacking.isEmpty && self.lacks("3.4/\(row)/\(column)")
+    }
+}
+
+extension String {
+    /// The parts of a place of the form, the number of the question first: `3.4/0/definisi`.
+    var placeParts: [String] { self.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) } }
 }
 
 extension FormDefinition {
@@ -67,20 +78,21 @@ extension FormDefinition {
     func has(_ path: String) -> Bool { self.kind(at: path) != nil }
 
     /// The kind of answer at a place; a row's index may stand in the path or not.
-    func kind(at path: String) -> AnswerKind? { self.field(at: path)?.kind }
+    func kind(at path: String) -> AnswerKind? {
+        if let question = self.question(path) { return question.kind }
+        let parts = path.placeParts
+        guard let question = self.question(parts.first ?? path) else { return nil }
+        guard let key = parts.dropFirst().first(where: { Int($0) == nil }) else { return question.kind }
+        return question.field(key)?.kind
+    }
+}
 
-    /// The part of a group or the column of rows at a place; for a question itself a field without a key.
-    func field(at path: String) -> FormField? {
-        let parts = path.split(separator: "/").map(String.init)
-        guard let first = parts.first, let question = self.question(first) else { return nil }
-        guard let key = parts.dropFirst().first(where: { Int($0) == nil }) else {
-            return FormField(
-                key: "", label: question.heading, required: question.required, condition: question.condition,
-                kind: question.kind)
-        }
-        switch question.kind {
-        case .group(let fields), .rows(let fields, _, _): return fields.first { $0.key == key }
-        default: return nil
+extension Question {
+    /// The part of a group or the column of rows with this key; `nil` when there is none.
+    func field(_ key: String) -> FormField? {
+        switch self.kind {
+        case .group(let fields), .rows(let fields, _, _): fields.first { $0.key == key }
+        default: nil
         }
     }
 }

@@ -58,12 +58,13 @@ extension Question: Decodable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.number = try container.decode(String.self, forKey: .number)
-        self.label = try container.decode(String.self, forKey: .label)
-        self.help = try container.decodeIfPresent(String.self, forKey: .help)
-        self.required = try container.decode(Bool.self, forKey: .required)
-        self.condition = try container.decodeIfPresent(Condition.self, forKey: .condition)
-        self.kind = try AnswerKind(from: decoder)
+        self.init(
+            number: try container.decode(String.self, forKey: .number),
+            label: try container.decode(String.self, forKey: .label),
+            help: try container.decodeIfPresent(String.self, forKey: .help),
+            required: try container.decode(Bool.self, forKey: .required),
+            condition: try container.decodeIfPresent(Condition.self, forKey: .condition),
+            kind: try AnswerKind(from: decoder))
     }
 }
 

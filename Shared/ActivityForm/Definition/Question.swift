@@ -14,11 +14,17 @@ public struct Question: Hashable, Sendable {
     public let kind: AnswerKind
 
     /// `3.1 Latar belakang kegiatan`; header questions and "others" without a number.
-    public var heading: String {
-        guard let first = self.number.first, first.isNumber, !self.number.hasSuffix(".lainnya") else {
-            return self.label
-        }
-        return "\(self.number) \(self.label)"
+    public let heading: String
+
+    init(number: String, label: String, help: String?, required: Bool, condition: Condition?, kind: AnswerKind) {
+        self.number = number
+        self.label = label
+        self.help = help
+        self.required = required
+        self.condition = condition
+        self.kind = kind
+        let isNumbered = (number.first?.isNumber ?? false) && !number.hasSuffix(".lainnya")
+        self.heading = isNumbered ? "\(number) \(label)" : label
     }
 
     /// As a problem names it: the number where one is printed, and what is asked; for "others" the number it belongs to.

@@ -19,6 +19,8 @@ public struct Day: Hashable, Sendable, Codable, Comparable, CustomStringConverti
 
     /// Reads `yyyy-mm-dd`; `nil` for any other text and for dates that do not exist.
     public init?(_ text: String) {
+        // What is asked is mostly no date at all, as any answer of a form.
+        guard text.utf8.count == 10 else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
             text.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }),

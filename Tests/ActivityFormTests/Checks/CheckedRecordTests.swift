@@ -82,6 +82,8 @@ struct CheckedRecordTests {
     func rows() throws {
         let some = #"{"blok_iii":{"variabel_yang_dikumpulkan":[{"nama":"Luas"},{"nama":"Umur","definisi":""}]}}"#
         #expect(try self.outcomes(some)["R-III-09"] == .violation)
+        let other = #"{"blok_iii":{"variabel_yang_dikumpulkan":[{"nama":"Luas"},{"nama":"Umur","definisi":"Usia."}]}}"#
+        #expect(try self.outcomes(other)["R-III-09"] == .pass)
         let none = #"{"blok_iii":{"variabel_yang_dikumpulkan":[{"nama":"Luas"},{"nama":"Umur"}]}}"#
         #expect(try self.outcomes(none)["R-III-09"] == .notEvaluable)
         #expect(try self.outcomes(none)["R-III-08A"] == .pass)

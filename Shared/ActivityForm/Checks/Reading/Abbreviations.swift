@@ -11,23 +11,31 @@
 /// Its limits: Roman numerals (`II`, `XIV`) are no acronyms; acronyms that became words (`Puskesmas`, `Posyandu`,
 /// `Lansia`) and names of places (`Jatim`) are not on the list; in a text all in capitals only known ones are found; an
 /// unknown acronym written like a word (`Simantap`) is not found.
-enum Abbreviations {
+struct Abbreviations {
+    private let text: String
+    private let tokens: [String]
+
+    /// Those of a name.
+    init(in text: String) {
+        self.text = text
+        self.tokens = Self.tokens(of: text)
+    }
+
     /// The tokens that look like an acronym or an abbreviation, as they are written.
-    static func acronyms(in text: String) -> [String] {
-        let tokens = self.tokens(of: text)
-        let isShouted = tokens.count > 1 && !tokens.contains { $0.contains(where: \.isLowercase) }
-        let found = tokens.filter { self.isAcronym($0, shouted: isShouted) }
-        return isShouted ? found + self.initials(in: text).filter { !found.contains($0) } : found
+    var acronyms: [String] {
+        let isShouted = self.tokens.count > 1 && !self.tokens.contains { $0.contains(where: \.isSmall) }
+        let found = self.tokens.filter { Self.isAcronym($0, shouted: isShouted) }
+        return isShouted ? found + self.initials.filter { !found.contains($0) } : found
     }
 
     /// What stands in brackets behind the words whose initials it is made of, in their order.
-    private static func initials(in text: String) -> [String] {
-        self.bracketed(text).filter { token in
-            guard (2...8).contains(token.count), token.allSatisfy(\.isLetter),
-                let place = text.firstRange(of: "(\(token))")
+    private var initials: [String] {
+        self.bracketed.filter { token in
+            guard (2...8).contains(token.count), token.allSatisfy(\.isInAlphabet),
+                let place = self.text.firstRange(of: "(\(token))")
             else { return false }
             var rest = Substring(token.lowercased())
-            for word in PlainWords.words(String(text[..<place.lowerBound])) where word.first == rest.first {
+            for word in PlainWords.words(String(self.text[..<place.lowerBound])) where word.first == rest.first {
                 rest.removeFirst()
             }
             return rest.isEmpty
@@ -39,17 +47,14 @@ enum Abbreviations {
     /// Signs and short forms count anywhere (`kg`, `m2`, `%`, `Rp`); words that are things as well (`orang`, `unit`,
     /// `rupiah`) only where nothing but a unit stands in brackets (`(ribu ton)`, `(kuintal/hektare)`) or at the end after
     /// "dalam" or "satuan": "Jumlah orang miskin" is no unit, nor is the period of "Kunjungan dalam 1 bulan".
-    static func units(in text: String) -> [String] {
-        var found: [String] = []
-        for sign in ["%", "°C", "Rp"] where text.contains(sign) && (sign != "Rp" || self.hasToken("Rp", in: text)) {
-            found.append(sign)
-        }
-        let tokens = self.tokens(of: text)
-        found += tokens.filter { self.unitSigns.contains($0.lowercased()) && $0 != "Rp" }
-        found += self.bracketed(text).filter { self.isUnit(PlainWords.words($0)[...]) }
-        let words = tokens.count < 2 ? [] : PlainWords.words(text)
+    var units: [String] {
+        var found = ["%", "°C"].filter { self.shows($0) }
+        if self.tokens.contains(where: { $0 == "Rp" || $0 == "Rp." }), self.shows("Rp") { found.append("Rp") }
+        found += self.tokens.filter { Self.unitSigns.contains($0.lowercased()) && $0 != "Rp" }
+        found += self.bracketed.filter { Self.isUnit(PlainWords.words($0)[...]) }
+        let words = self.tokens.count < 2 ? [] : PlainWords.words(self.text)
         if let named = words.lastIndex(where: { ["dalam", "satuan"].contains($0) }),
-            self.isUnit(words[(named + 1)...])
+            Self.isUnit(words[(named + 1)...])
         {
             found.append(words[(named + 1)...].joined(separator: " "))
         }
@@ -64,6 +69,11 @@ enum Abbreviations {
             }
     }
 
+    /// Whether a sign stands anywhere. Most names have not even its first byte.
+    private func shows(_ sign: String) -> Bool {
+        sign.utf8.first.map(self.text.utf8.contains) ?? false && self.text.contains(sign)
+    }
+
     private static func isAcronym(_ token: String, shouted: Bool) -> Bool {
         // Most tokens are plain words in small letters: nothing but the list can know them.
         if token.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return self.known.contains(token) }
@@ -72,18 +82,18 @@ enum Abbreviations {
         if self.known.contains(folded) { return true }
         if token.hasSuffix("."), self.shortForms.contains(folded) { return true }
         let dots = token.count { $0 == "." }
-        if dots >= 2, bare.count <= dots + 1, bare.allSatisfy(\.isLetter) { return true }
-        let capitals = bare.count { $0.isUppercase }
-        let small = bare.count { $0.isLowercase }
+        if dots >= 2, bare.count <= dots + 1, bare.allSatisfy(\.isInAlphabet) { return true }
+        let capitals = bare.count { $0.isCapital }
+        let small = bare.count { $0.isSmall }
         if small > 0 { return capitals >= 3 }
-        guard !shouted, (2...6).contains(capitals), bare.first?.isLetter ?? false else { return false }
+        guard !shouted, (2...6).contains(capitals), bare.first?.isInAlphabet ?? false else { return false }
         return !self.isRoman(bare)
     }
 
     /// Cut at blanks and signs; a full stop stays with its token.
     private static func tokens(of text: String) -> [String] {
         text.unicodeScalars.split { !PlainWords.isInWord($0) && $0 != "." }.map { String($0) }.filter { token in
-            token.contains { $0.isLetter }
+            token.contains { $0.isInAlphabet }
         }.map { token in
             // The full stop that ends a sentence is none of the token's, unless it is a short form or initials.
             guard token.hasSuffix("."), !self.shortForms.contains(token.dropLast().lowercased()),
@@ -93,13 +103,10 @@ enum Abbreviations {
         }
     }
 
-    private static func hasToken(_ wanted: String, in text: String) -> Bool {
-        self.tokens(of: text).contains { $0 == wanted || $0 == wanted + "." }
-    }
-
-    private static func bracketed(_ text: String) -> [String] {
+    private var bracketed: [String] {
         var found: [String] = []
-        var rest = text[...]
+        guard self.text.utf8.contains(UInt8(ascii: "(")) else { return found }
+        var rest = self.text[...]
         while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {
             found.append(String(rest[rest.index(after: open)..<close]))
             rest = rest[rest.index(after: close)...]

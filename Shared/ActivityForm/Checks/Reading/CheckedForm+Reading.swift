@@ -3,16 +3,21 @@ import Contracts
 extension CheckedForm {
     /// What stands there, of whatever kind.
     func content(_ path: String) -> Reading<JSONValue> {
-        if self.lacks(path) { return .lacking }
-        guard let value = self.raw(path), value != .null else { return .empty }
+        self.lacks(path) ? .lacking : Self.content(self.raw(path))
+    }
+
+    private static func content(_ value: JSONValue?) -> Reading<JSONValue> {
+        guard let value, value != .null else { return .empty }
         // An empty list says that nothing was ticked; a group without answers says nothing.
         if value == .array([]) { return .value(value) }
         return value.isEmptyAnswer || value.string.map(PlainWords.saysNothing) == true ? .empty : .value(value)
     }
 
     /// Text without markup and without blanks at its ends; a number as it is written.
-    func text(_ path: String) -> Reading<String> {
-        let read = self.content(path).then { value -> String? in
+    func text(_ path: String) -> Reading<String> { Self.text(self.content(path)) }
+
+    private static func text(_ content: Reading<JSONValue>) -> Reading<String> {
+        let read = content.then { value -> String? in
             switch value {
             case .string(let text): PlainWords.text(text)
             case .integer(let number): String(number)
@@ -69,9 +74,10 @@ extension CheckedForm {
     /// One column of the table of variables, row by row; `nil` when there is no table that can be read.
     func column(_ key: String) -> [Reading<String>]? {
         guard let rows = self.answers["3.4"]?.array, !rows.isEmpty else { return nil }
-        return rows.indices.map { index in
-            if self.lacks("3.4/\(key)") || rows[index].object == nil { return .lacking }
-            return self.text("3.4/\(index)/\(key)")
+        if self.lacks("3.4/\(key)") { return rows.map { _ in .lacking } }
+        return rows.enumerated().map { index, row in
+            guard let cells = row.object, !self.lacks(key, inRow: index) else { return .lacking }
+            return Self.text(Self.content(cells[key]))
         }
     }
 

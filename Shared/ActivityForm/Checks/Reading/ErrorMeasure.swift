@@ -13,6 +13,8 @@ enum ErrorMeasure {
         ["tingkat", "kesalahan"], ["taraf", "kesalahan"], ["relative", "sampling", "error"],
     ]
 
+    private static let dotted = Pattern(#/\b[A-Za-z](?:\.[A-Za-z])+\b/#, capitalsMatter: true)
+
     /// Whether the text names one.
     static func isNamed(in text: String) -> Bool {
         let text = text.contains(".") ? self.withoutDots(text) : text
@@ -35,6 +37,6 @@ enum ErrorMeasure {
 
     /// "R.S.E." and "C.V." without their full stops.
     private static func withoutDots(_ text: String) -> String {
-        text.replacing(#/\b[A-Za-z](?:\.[A-Za-z])+\b/#) { $0.output.filter { $0 != "." } }
+        text.replacing(self.dotted) { $0.output.filter { $0 != "." } }
     }
 }

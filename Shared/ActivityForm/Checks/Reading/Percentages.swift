@@ -14,10 +14,12 @@ enum Percentages {
     /// What may stand beside a word of ``confidence``: `tingkat kepercayaan`, `level of confidence`.
     private static let beside: Set<String> = ["tingkat", "taraf", "selang", "interval", "level", "of"]
 
+    private static let percentage = Pattern(
+        #/(?<number>\d+(?:[.,]\d+)?)\s*(?:%|persen\b|prosen\b|percent\b|per\s+cent\b)/#)
+
     /// The largest percentage that may be a sampling error; `nil` when none can be read.
     static func largest(in text: String) -> Double? {
-        let pattern = #/(?<number>\d+(?:[.,]\d+)?)\s*(?:%|persen\b|prosen\b|percent\b|per\s+cent\b)/#.ignoresCase()
-        let found = text.matches(of: pattern).compactMap { match in
+        let found = text.matches(of: self.percentage).compactMap { match in
             Double(match.number.replacing(",", with: ".")).map { (value: $0, range: match.range) }
         }
         var largest: Double?

@@ -5,6 +5,8 @@ enum PlainWords {
         if text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) {
             return PlainText.of(html: text)
         }
+        // Nearly every text begins and ends with a letter or a sign of ASCII.
+        if let first = text.utf8.first, let last = text.utf8.last, self.isInk(first), self.isInk(last) { return text }
         var kept = text[...]
         while kept.first?.isWhitespace ?? false { kept.removeFirst() }
         while kept.last?.isWhitespace ?? false { kept.removeLast() }
@@ -16,6 +18,8 @@ enum PlainWords {
         let hasMarkup = text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }
         return !(hasMarkup ? PlainText.of(html: text) : text).unicodeScalars.contains(where: self.isInWord)
     }
+
+    private static func isInk(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 
     /// Lower case, cut at everything that is neither letter nor digit.
     static func words(_ text: String) -> [String] {

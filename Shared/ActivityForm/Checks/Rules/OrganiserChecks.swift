@@ -17,7 +17,7 @@ struct OrganiserWithoutAcronym: Check {
 
     func verdict(on form: CheckedForm) -> CheckVerdict {
         guard let name = form.text("1.1").value else { return .notApplicable(form.seen("1.1")) }
-        let found = Abbreviations.acronyms(in: name)
+        let found = Abbreviations(in: name).acronyms
         guard !found.isEmpty else { return .pass(form.seen("1.1")) }
         return .violation(form.seen("1.1", "memuat \(found.joined(separator: ", "))"))
     }

@@ -6,7 +6,8 @@ struct VariablesWithoutAbbreviation: Check {
 
     func verdict(on form: CheckedForm) -> CheckVerdict {
         form.judge(column: "nama") { name in
-            let found = Abbreviations.acronyms(in: name) + Abbreviations.units(in: name)
+            let abbreviations = Abbreviations(in: name)
+            let found = abbreviations.acronyms + abbreviations.units
             return found.isEmpty ? nil : "memuat \(found.joined(separator: ", "))"
         }
     }
