@@ -125,12 +125,58 @@ struct ImportTests {
         let left = record.report.notTaken
         #expect(
             left.map(\.key) == [
-                "blok_iii/variabel_yang_dikumpulkan/2", "blok_iv/sebagian_cakupan_wilayah_pengumpulan_data/2",
-                "blok_i/alamat_instansi_penyelenggara", "blok_iii/variabel_yang_dikumpulkan",
-                "blok_iv/sebagian_cakupan_wilayah_pengumpulan_data",
+                "blok_iii/variabel_yang_dikumpulkan/2", "blok_iv/sebagian_cakupan_wilayah_pengumpulan_data/1",
+                "blok_iv/sebagian_cakupan_wilayah_pengumpulan_data/2", "blok_i/alamat_instansi_penyelenggara",
+                "blok_iii/variabel_yang_dikumpulkan",
             ])
-        #expect(left[2].text.hasPrefix("1.2 Alamat instansi penyelenggara, Pos-el (e-mail): Ini bukan satu alamat"))
-        #expect(left[3].text.hasPrefix("3.4 Variabel (karakteristik) yang dikumpulkan, baris 1, Nama variabel: "))
+        #expect(left[3].text.hasPrefix("1.2 Alamat instansi penyelenggara, Pos-el (e-mail): Ini bukan satu alamat"))
+        #expect(left[4].text.hasPrefix("3.4 Variabel (karakteristik) yang dikumpulkan, baris 1, Nama variabel: "))
+    }
+
+    @Test("What stands twice in a record and says two things is taken once and reported once")
+    func twice() throws {
+        let text = #"""
+            {"nama_kegiatan":"Survei A","judul_kegiatan":"Survei B","instansi":"Dinas A","form":{
+            "blok_i":{"instansi_penyelenggara":"Dinas B"},
+            "blok_iv":{"frekuensi_penyelanggara":"tahunan","frekuensi_penyelenggara":"bulanan"}}}
+            """#
+        let record = try self.importing.read(Array(text.utf8))
+        #expect(record.content.answers["judul"] == .string("Survei A"))
+        #expect(record.content.answers["1.1"] == .string("Dinas B"))
+        #expect(record.content.answers["4.2"] == .integer(7))
+        #expect(
+            record.report.notTaken.map(\.key) == ["judul_kegiatan", "instansi", "blok_iv/frekuensi_penyelenggara"])
+        // Said twice alike, or once with an empty other, there is nothing to report.
+        let alike = try self.importing.read(
+            Array(
+                #"{"nama_kegiatan":"","judul_kegiatan":"A","instansi":"D","form":{"blok_i":{"instansi_penyelenggara":"D"},"blok_iv":{"frekuensi_penyelanggara":"","frekuensi_penyelenggara":"bulanan"}}}"#
+                    .utf8))
+        #expect(alike.report.notTaken.isEmpty)
+        #expect(alike.content.answers["judul"] == .string("A") && alike.content.answers["4.2"] == .integer(3))
+    }
+
+    @Test("A number in two pieces and a day with something behind it are left to the applicant")
+    func pieces() throws {
+        func left(_ supervisors: String, _ day: String) throws -> [String] {
+            let text =
+                #"{"form":{"blok_iii":{"rencana_jadwal_kegiatan":{"analisis":{"awal":"\#(day)"}}},"blok_vi":{"jumlah_petugas_supervisor":"\#(supervisors)"}}}"#
+            return try self.importing.read(Array(text.utf8)).report.notTaken.map(\.key)
+        }
+        #expect(try left(" 4 ", "2026-03-01") == [])
+        #expect(try left("4", "2026-03-01 08:30:00") == [])
+        #expect(try left("4", "2026-03-01T08:30:00.000Z") == [])
+        #expect(try left("4 3", "2026-03-01") == ["blok_vi/jumlah_petugas_supervisor"])
+        #expect(try left("4", "2026-03-0100") == ["blok_iii/rencana_jadwal_kegiatan/analisis/awal"])
+        #expect(try left("4", "2026-03-01 atau nanti") == ["blok_iii/rencana_jadwal_kegiatan/analisis/awal"])
+    }
+
+    @Test("The report names keys as they stand in the record, and says that a picture did not come")
+    func keys() throws {
+        let text =
+            #"{"form":{"blok_iii":{"tujuan_kegiatan":"<p>Satu<img src='a.png'></p>"},"blok_vi":{"jumlah_petugas_supervisor":"4","jumlah_petugas_enumerator":5}}}"#
+        let report = try self.importing.read(Array(text.utf8)).report
+        #expect(report.taken.map(\.key).contains("blok_vi/jumlah_petugas_supervisor, jumlah_petugas_enumerator"))
+        #expect(report.notTaken.map(\.key) == ["blok_iii/tujuan_kegiatan"])
     }
 
     @Test(
@@ -138,6 +184,10 @@ struct ImportTests {
         arguments: [
             ("<p>Satu</p><p>Dua &amp; tiga</p>", "Satu\nDua & tiga"), ("a < b", "a < b"), ("<script>x</script>y", "y"),
             ("<ol><li><p>satu</p></li><li>dua</li></ol>", "1. satu\n2. dua"), ("<ul><li>x</ul>", "- x"),
+            ("berat BB<TB dan TB>50", "berat BB<TB dan TB>50"), ("m<sup>2</sup><o:p></o:p>", "m2"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
+            (#"lihat <a class="x" href="https://a.id/b">ini</a>."#, "lihat ini (https://a.id/b)."),
+            ("<a href='https://a.id'>https://a.id</a>", "https://a.id"), ("<a name=x>y</a></a>", "y"),
             ("a&nbsp;&#98;&#x63;&bogus;", "a bc&bogus;"), ("<p", "<p"), ("", ""), ("<li>", "-"),
         ])
     func html(html: String, text: String) { #expect(PlainText.of(html: html) == text) }

@@ -75,6 +75,7 @@ private struct RecordOverlay {
         if field.form.hasPrefix("3.4/") { return self.takeColumn(field, from: record) }
         for path in field.record {
             guard let found = Self.find(path, in: record) else { continue }
+            if found.isEmptyAnswer, self.isFilled(besides: path, of: field, in: record) { continue }
             self.sources[field.form] = path
             if let value = self.value(found, at: field.form) { self.set(value, at: field.form) }
             return
@@ -85,6 +86,14 @@ private struct RecordOverlay {
             return
         }
         self.lacking.insert(field.form)
+    }
+
+    /// Whether the same place has another spelling of its key, with something in it.
+    private func isFilled(besides path: String, of field: CheckField, in record: JSONValue) -> Bool {
+        func parent(_ path: String) -> Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
+        return field.record.contains { other in
+            other != path && parent(other) == parent(path) && Self.find(other, in: record)?.isEmptyAnswer == false
+        }
     }
 
     /// The rows stay as they are; a column that no row has is lacking, and so is a cell that a row does not have.

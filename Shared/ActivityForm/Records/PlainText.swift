@@ -1,4 +1,5 @@
-/// Strips HTML to text: paragraphs become lines, list items are numbered or dashed, entities are decoded.
+/// Strips HTML to text: paragraphs become lines, list items are numbered or dashed, entities are decoded, the address of a
+/// link stands behind its text in brackets.
 ///
 /// Never fails: broken markup loses at most the markup. Scripts and styles are dropped with their content.
 public enum PlainText {
@@ -15,8 +16,14 @@ private struct HTMLReader {
     private var text = ""
     private var lists: [Int?] = []  // the next number of an ordered list, or nil in an unordered one
     private var silent: String?
+    private var links: [(address: String, start: Int)] = []
+    /// Behind it no tag ends: without it, each of many `<` would look to the end for its `>`.
+    private let lastEnd: Int
 
-    init(_ html: String) { self.source = Array(html) }
+    init(_ html: String) {
+        self.source = Array(html)
+        self.lastEnd = self.source.lastIndex(of: ">") ?? -1
+    }
 
     mutating func read() -> String {
         while self.position < self.source.count {
@@ -43,12 +50,42 @@ private struct HTMLReader {
         self.text.append(blank ? " " : character)
     }
 
-    /// A `<` that no `>` follows, or that no name follows, is a character like any other.
+    /// A `<` that no `>` follows, or that no element's name follows (`BB<TB dan TB>50`), is a character like any other.
     private func endOfTag() -> Int? {
-        guard self.position + 1 < self.source.count else { return nil }
-        let next = self.source[self.position + 1]
-        guard next.isLetter || next == "/" || next == "!" else { return nil }
-        return self.source[self.position...].firstIndex(of: ">")
+        guard self.position < self.lastEnd else { return nil }
+        let rest = self.source[(self.position + 1)...]
+        let name = rest.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber }
+        guard rest.first == "!" || (name.count <= 10 && Self.elements.contains(String(name).lowercased())) else {
+            return nil
+        }
+        return rest.firstIndex(of: ">")
+    }
+
+    /// HTML's elements that stand in texts, and those of word processors (`o:p`).
+    private static let elements: Set<String> = [
+        "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "body", "br", "button", "caption",
+        "center",
+        "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "embed", "figcaption", "figure",
+        "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe",
+        "img", "input", "ins", "kbd", "label", "li", "link", "main", "mark", "meta", "nav", "o", "object", "ol",
+        "option", "p", "pre", "q", "s", "samp", "script", "section", "select", "small", "span", "strike", "strong",
+        "style", "sub", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "title", "tr",
+        "tt", "u", "ul", "var", "video", "w", "wbr",
+    ]
+
+    /// The address of a link goes behind its text, unless it is the text.
+    private mutating func link(_ tag: String, closing: Bool) {
+        guard closing else {
+            let value = tag.firstRange(of: "href=").map { tag[$0.upperBound...] } ?? ""
+            let quote = value.first { $0 == "\"" || $0 == "'" }
+            let address = value.drop { $0 == quote }.prefix { $0 != quote && !$0.isWhitespace }
+            self.links.append((address.hasPrefix("http") ? String(address) : "", self.text.count))
+            return
+        }
+        guard let (address, start) = self.links.popLast(), !address.isEmpty,
+            !self.text.dropFirst(start).contains(address)
+        else { return }
+        for character in " (\(address))" { self.append(character) }
     }
 
     private mutating func tag(_ content: String) {
@@ -60,6 +97,9 @@ private struct HTMLReader {
         }
         switch name {
         case "script", "style": if !closing { self.silent = name }
+        // The cells of a row stand on one line, apart from each other.
+        case "td", "th": self.append(" ")
+        case "a": self.link(content, closing: closing)
         case "br", "p", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6": self.newLine()
         case "ol", "ul":
             self.newLine()

@@ -23,6 +23,9 @@ extension RecordReading {
         switch value {
         case .string(let html):
             let text = RecordText.read(html, oneLine: oneLine)
+            if html.contains(#/<img\b/#.ignoresCase()) {
+                self.leave(path, "Gambar di dalam teks tidak ikut; unggah gambarnya sebagai berkas.")
+            }
             return text.isEmpty ? nil : .string(text)
         case .integer(let number): return .string(String(number))
         case .number(let number): return .string(String(number))
@@ -60,8 +63,9 @@ extension RecordReading {
     /// A whole number, also when it is written as text.
     mutating func integer(_ value: JSONValue?, at path: String, of number: String) -> JSONValue? {
         guard let value, !value.isEmptyAnswer else { return nil }
-        let text = value.string?.filter { !$0.isWhitespace }
-        guard let whole = value.integer ?? text.flatMap({ Int($0) }) else {
+        // Blanks around a number are none of it; with one inside, nobody knows whether it is one number.
+        let parts = value.string?.split(whereSeparator: \.isWhitespace) ?? []
+        guard let whole = value.integer ?? (parts.count == 1 ? Int(parts[0]) : nil) else {
             self.leave(path, .notAnInteger, of: number)
             return nil
         }
@@ -75,7 +79,7 @@ extension RecordReading {
         guard let members = self.object(value, at: path) else { return (nil, nil) }
         var codes: [Int] = []
         for tick in ticks {
-            guard let key = ([tick.key] + tick.also).first(where: { members[$0] != nil }) else { continue }
+            guard let key = self.key(among: [tick.key] + tick.also, of: members, at: path) else { continue }
             let answer = self.yesNo(members[key], at: "\(path)/\(key)", of: number)
             if answer == .integer(1) { codes.append(tick.code) }
         }
@@ -94,7 +98,7 @@ extension RecordReading {
     ) -> JSONValue? {
         var found: [String: JSONValue] = [:]
         for part in parts {
-            guard let key = ([part.key] + part.also).first(where: { members[$0] != nil }) else { continue }
+            guard let key = self.key(among: [part.key] + part.also, of: members, at: path) else { continue }
             let place = path.isEmpty ? key : "\(path)/\(key)"
             found[part.field] =
                 switch part.shape {
@@ -139,7 +143,11 @@ extension RecordReading {
     /// A day, with or without a time behind it.
     private mutating func date(_ value: JSONValue?, at path: String, of number: String) -> JSONValue? {
         guard let value, !value.isEmptyAnswer else { return nil }
-        guard let text = value.string, let day = Day(String(text.prefix(10))) else {
+        // Behind the ten characters of the day stands a time or nothing.
+        guard let text = value.string, let day = Day(String(text.prefix(10))),
+            text.dropFirst(10).allSatisfy({ $0.isNumber || "T:.+-Z ".contains($0) }),
+            text.dropFirst(10).first?.isNumber != true
+        else {
             self.leave(path, .notADate, of: number)
             return nil
         }

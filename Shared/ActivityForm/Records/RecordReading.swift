@@ -17,7 +17,7 @@ struct RecordReading {
     // MARK: - The record around the form
 
     mutating func readHeader(_ record: [String: JSONValue], form: [String: JSONValue]) {
-        let titleKey = record["nama_kegiatan"]?.isEmptyAnswer == false ? "nama_kegiatan" : "judul_kegiatan"
+        let titleKey = self.key(among: ["nama_kegiatan", "judul_kegiatan"], of: record, at: "") ?? "nama_kegiatan"
         let title = self.text(record[titleKey], at: titleKey, of: "judul")
         self.take("judul", title, from: titleKey)
         self.take(
@@ -80,14 +80,17 @@ struct RecordReading {
 
     private mutating func read(_ block: RecordBlock, in members: [String: JSONValue]) {
         for entry in block.entries {
-            let key = ([entry.key] + entry.also).first { members[$0] != nil } ?? entry.key
+            let key = self.key(among: entry.names, of: members, at: block.key) ?? entry.key
             let path = block.key.isEmpty ? key : "\(block.key)/\(key)"
             if case .ticks(let ticks, let other) = entry.shape {
                 let found = self.ticks(members[key], ticks, other, at: path, of: entry.number)
                 self.take(entry.number, found.codes, from: path)
                 self.take("\(entry.number).lainnya", found.other, from: path)
             } else if case .beside(let parts) = entry.shape {
-                self.take(entry.number, self.members(members, parts, at: block.key, of: entry.number), from: path)
+                let keys = parts.map(\.key).filter { members[$0]?.isEmptyAnswer == false }
+                self.take(
+                    entry.number, self.members(members, parts, at: block.key, of: entry.number),
+                    from: "\(block.key)/\(keys.joined(separator: ", "))")
             } else {
                 self.take(entry.number, self.value(members[key], entry.shape, at: path, of: entry.number), from: path)
             }
@@ -107,15 +110,32 @@ struct RecordReading {
 
     // MARK: - Taking and leaving
 
-    /// Fills a question, unless the value is empty; a later source replaces an earlier one.
+    /// Fills a question, unless the value is empty; a later source replaces an earlier one, which is reported when it
+    /// says something else.
     mutating func take(_ number: String, _ value: JSONValue?, from key: String) {
         guard let value, !value.isEmptyAnswer else { return }
+        if let other = self.taken[number], self.answers[number] != value { self.leave(other, besides: key) }
         self.answers[number] = value
         self.taken[number] = key
     }
 
     mutating func leave(_ key: String, _ text: String) {
         self.notTaken.append(ImportReport.Note(key: key, text: text))
+    }
+
+    /// The key under which something stands, the usual spelling first; another one that says something else is reported.
+    /// Without one that is filled, the first that is there.
+    mutating func key(among keys: [String], of members: [String: JSONValue], at path: String) -> String? {
+        let filled = keys.filter { members[$0]?.isEmptyAnswer == false }
+        guard let first = filled.first else { return keys.first { members[$0] != nil } }
+        for other in filled.dropFirst() where members[other] != members[first] {
+            self.leave(path.isEmpty ? other : "\(path)/\(other)", besides: first)
+        }
+        return first
+    }
+
+    private mutating func leave(_ key: String, besides other: String) {
+        self.leave(key, "Isinya lain daripada \(other), yang dipakai; periksa isian di halaman formulir.")
     }
 
     /// Names what could not be taken over, in the words that the form's own pages use.
@@ -144,6 +164,9 @@ struct RecordReading {
 }
 
 extension RecordEntry {
+    /// The spellings of its key.
+    fileprivate var names: [String] { [self.key] + self.also }
+
     /// Every key that it reads.
     var keys: [String] {
         switch self.shape {

@@ -26,7 +26,7 @@ enum RecordRegions {
     /// The BPS code of a region of the record; `nil` when it cannot be read, or when a name beside it is another region's:
     /// the codes of BPS and of the Ministry of Home Affairs look alike.
     static func code(of element: JSONValue, _ regions: RegionNames) -> String? {
-        if let text = element.string { return UnitCode(text)?.text }
+        if let text = element.string { return regions.name(of: text) == nil ? nil : UnitCode(text)?.text }
         guard let members = element.object else { return nil }
         let regency = self.digits(members["kode_kabupaten_kota"])
         let province = self.digits(members["kode_provinsi"])
@@ -34,9 +34,9 @@ enum RecordRegions {
             if let regency { regency.count == 2 ? province.map { $0 + regency } : regency } else {
                 province.map { $0 + "00" }
             }
-        guard let code, let unit = UnitCode(code) else { return nil }
+        guard let code, let unit = UnitCode(code), let known = regions.name(of: unit.text) else { return nil }
         let name = members[regency == nil ? "nama_provinsi" : "nama_kabupaten_kota"]?.string
-        if let name, let known = regions.name(of: unit.text), !self.agree(name, known) { return nil }
+        if let name, !self.agree(name, known) { return nil }
         return unit.text
     }
 

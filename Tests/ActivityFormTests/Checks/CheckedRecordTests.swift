@@ -152,6 +152,17 @@ struct CheckedRecordTests {
         #expect(try outcome(#"["Mempawah"]"#) == .violation)
     }
 
+    @Test("An answer under another spelling of its key is the answer, when the usual one is empty")
+    func spellings() throws {
+        let form =
+            #"{"blok_iv":{"kegiatan_ini_dilakukan":"berulang","frekuensi_penyelanggara":"","frekuensi_penyelenggara":"tahunan"}}"#
+        #expect(try self.outcomes(form)["R-IV-01"] == .pass)
+        // The name around the form is another place, not another spelling.
+        #expect(
+            try self.outcomes(#"{"blok_i":{"instansi_penyelenggara":""}}"#, header: #""instansi":"Dinas","#)["R-I-01"]
+                == .violation)
+    }
+
     @Test("A dash is an empty answer, and the evidence says so, also of personal data")
     func dash() throws {
         let form = try self.reader.read(
