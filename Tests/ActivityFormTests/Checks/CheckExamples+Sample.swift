@@ -84,7 +84,7 @@ extension CheckExamples {
             "400/12.500 (3,2%)", "1/10 atau 10 persen",
             "3,2 persen (400 rumah tangga dari 12.500)",
             // Numbers that are no parts: a ratio's, a range's, the population's, the stages', the year's.
-            "1:10", "5-10%", "2 sampai 3 persen", "n=400, N=12.500", "400 responden (populasi 12.500)",
+            "1:10", "5-10%", "2 sampai 3 persen", "5 s.d. 10%", "n=400, N=12.500", "400 responden (populasi 12.500)",
             "400 dari populasi 12.500 = 3,2%", "Sampel 2 tahap, 5%", "Fraksi tahun 2026: 5%"),
         texts("R-V-08A", .notEvaluable, "5.5", stages, "sepersepuluh", "belum ada"),
         texts(
@@ -93,7 +93,8 @@ extension CheckExamples {
             "margin of error 5 persen pada tingkat kepercayaan 95 persen, atau RSE 4,8 persen untuk indeks kepuasan",
             "galat 3% pada 95% level of confidence", "margin of error 5% dengan tingkat kepercayaan (95%)",
             "MoE 5%, Confidence Level (CL) 95%", "95% (tingkat kepercayaan), MoE 5%", "MoE 5% (95% CL)",
-            "alpha 5%, power 80%", "RSE 3% dengan response rate 90%", "RSE 3%; nonrespon 10%",
+            "alpha 5%, power 80%", "alpha 0,05 (95%), MoE 4%", "RSE 3% dengan response rate 90%",
+            "RSE 3%; nonrespon 10%",
             "sampel 10% dari total populasi, margin of error 5%"),
         texts(
             "R-V-11", .violation, "5.6", [:], "RSE 10%", "5,1%", "<p>RSE&nbsp;7 persen</p>", "2%–6%",

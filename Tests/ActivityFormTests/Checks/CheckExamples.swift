@@ -72,6 +72,7 @@ enum CheckExamples {
         survey("R-ID-04A", .pass, "no year"),
         survey("R-ID-04A", .pass, "four digits that are no year", ["judul": "Survei Desa 7102 dan 20261"]),
         survey("R-ID-04A", .pass, "a number of things", ["judul": "Survei 2000 Rumah Tangga Miskin"]),
+        survey("R-ID-04A", .violation, "a year before a village", ["judul": "Survei Ternak 2026 Desa Sungai Kunyit"]),
         survey("R-ID-04A", .violation, "a year", ["judul": "Survei Ternak Tahun 2026"], names: ["judul"]),
         survey("R-ID-04A", .violation, "a range of years", ["judul": "Survei Ternak 2025/2026"]),
         survey("R-ID-04A", .notApplicable, "no title", ["judul": nil]),
@@ -185,6 +186,9 @@ enum CheckExamples {
             "R-III-10", .violation, "no full stop", ["3.4/1/definisi": "Banyaknya orang"], names: ["3.4/1/definisi"]),
         survey(
             "R-III-10", .notEvaluable, "full stops and nothing else", ["3.4/0/definisi": ".", "3.4/1/definisi": "-."]),
+        survey(
+            "R-III-10", .violation, "a list's number before adalah",
+            ["3.4/0/definisi": "<ol><li>adalah nilai.</li></ol>"]),
         survey("R-III-10", .notEvaluable, "no definition at all", ["3.4/0/definisi": nil, "3.4/1/definisi": nil]),
 
         survey("R-III-12", .pass, "all given"),

@@ -11,6 +11,7 @@ enum Percentages {
         "kepercayaan", "keyakinan", "confidence", "ci", "cl", "power", "kekuatan", "respon", "respons", "response",
         "nonrespon", "nonrespons", "nonresponse",
     ]
+    private static let usualConfidence: Set<Double> = [90, 95, 99]
     /// What may stand beside a word of ``confidence``: `tingkat kepercayaan`, `level of confidence`.
     private static let beside: Set<String> = ["tingkat", "taraf", "selang", "interval", "level", "of"]
 
@@ -22,7 +23,7 @@ enum Percentages {
         let found = text.matches(of: self.percentage).compactMap { match in
             Double(match.number.replacing(",", with: ".")).map { (value: $0, range: match.range) }
         }
-        var largest: Double?
+        var errors: [Double] = []
         var before = self.words(text[..<(found.first?.range.lowerBound ?? text.startIndex)].suffix(60), atEnd: true)
         for (index, (value, range)) in found.enumerated() {
             let next = index + 1 < found.count ? found[index + 1] : nil
@@ -33,12 +34,13 @@ enum Percentages {
             if isOneClause, let next, next.value > value { own = 0 }
             let isConfidence = own > 0 || !self.confidence.isDisjoint(with: before)
             if value <= 100, !isConfidence, !self.isShare(self.words(between.prefix(60), atEnd: false)) {
-                largest = max(largest ?? value, value)
+                errors.append(value)
             }
             before = self.words(between.suffix(60), atEnd: true)
             if isOneClause { before.removeFirst(min(own, before.count)) }
         }
-        return largest
+        // "alpha 0,05 (95%), MoE 4%": beside another value a usual level of confidence is one, also where nobody says so.
+        return errors.filter { !self.usualConfidence.contains($0) }.max() ?? errors.max()
     }
 
     /// Whether the words just after a value make it a share of those who might be asked: "dari total populasi".

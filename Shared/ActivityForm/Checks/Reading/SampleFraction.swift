@@ -37,7 +37,7 @@ enum SampleFraction {
           )?
         |
           # from here to there: "5-10%"
-          \d+(?:[.,]\d+)* \s*(?:-|–|sampai|hingga)\s* \d+(?:[.,]\d+)* (?=\s*(?:%|persen\b))
+          \d+(?:[.,]\d+)* \s*(?:-|–|s\.?d\.?|s/d|sampai|hingga)\s* \d+(?:[.,]\d+)* (?=\s*(?:%|persen\b))
         |
           # a fraction, a fraction in letters, a number
           (?: \d+(?:[.,]\d+)*\s*[/:]\s*\d+(?:[.,]\d+)* | \b[a-z]+\d*\s*/\s*[a-z]+\d* | \d+(?:[.,]\d+)* )

@@ -37,7 +37,7 @@ struct CompilationTitled: Check {
 struct TitleWithoutYear: Check {
     static let id = "R-ID-04A"
 
-    /// What is counted in titles: "Survei 2000 Rumah Tangga".
+    /// What is counted in titles by round numbers: "Survei 2000 Rumah Tangga"; "2026 Desa" is a year before a village.
     private static let counted: Set<String> = [
         "desa", "hektar", "hektare", "keluarga", "kelurahan", "km", "meter", "orang", "pelanggan", "penduduk",
         "responden", "rumah", "rumahtangga", "sampel", "siswa", "titik", "unit", "usaha",
@@ -51,7 +51,8 @@ struct TitleWithoutYear: Check {
             // A year: four digits alone, of this century or the last, that count nothing.
             let year = title.split { !$0.isNumber }.first { digits in
                 digits.count == 4 && ["19", "20"].contains(digits.prefix(2))
-                    && !Self.counted.contains(PlainWords.first(String(title[digits.endIndex...])) ?? "")
+                    && !(digits.hasSuffix("00")
+                        && Self.counted.contains(PlainWords.first(String(title[digits.endIndex...])) ?? ""))
             }
             guard let year else { return .pass(form.seen("judul")) }
             return .violation(form.seen("judul", "memuat tahun \(year)"))

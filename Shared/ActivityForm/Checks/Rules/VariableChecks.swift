@@ -27,7 +27,12 @@ struct DefinitionsWellFormed: Check {
     func verdict(on form: CheckedForm) -> CheckVerdict {
         form.judge(column: "definisi") { text in
             var faults: [String] = []
-            if PlainWords.first(text) == "adalah" { faults.append("diawali \"adalah\"") }
+            // A list's number in front ("1. adalah …") is no word of the definition.
+            let marker = text.prefix { $0.isNumber }
+            let begins = text.dropFirst(marker.count).first.map { ".)".contains($0) } ?? false
+            if PlainWords.first(begins ? String(text.dropFirst(marker.count)) : text) == "adalah" {
+                faults.append("diawali \"adalah\"")
+            }
             if !text.hasSuffix(".") { faults.append("tidak diakhiri titik") }
             return faults.isEmpty ? nil : faults.joined(separator: " dan ")
         }
