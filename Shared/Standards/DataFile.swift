@@ -3,12 +3,12 @@ import Foundation
 
 /// Reads the module's own data files.
 enum DataFile {
-    static func read(_ name: String, _ type: String) throws(DataFileError) -> [UInt8] {
+    static func read(_ name: String, _ type: String) throws(DataFault) -> [UInt8] {
         // Missing and unreadable come to the same: the installation is broken.
         guard
             let url = Bundle.module.url(forResource: name, withExtension: type, subdirectory: "Data"),
             let data = try? Data(contentsOf: url)
-        else { throw DataFileError(file: "\(name).\(type)", field: "", reason: "the file is not in the bundle") }
+        else { throw DataFault(file: "\(name).\(type)", field: "", reason: "the file is not in the bundle") }
         return Array(data)
     }
 
@@ -20,24 +20,21 @@ enum DataFile {
     }
 
     /// Reads a value from JSON; a field that the value does not know is a fault like one that it lacks.
-    static func decode<Value: Codable>(_ type: Value.Type, _ json: [UInt8], file: String) throws(DataFileError)
+    static func decode<Value: Codable>(_ type: Value.Type, _ json: [UInt8], file: String) throws(DataFault)
         -> Value
     {
+        let value = try DataFault.decode(type, json, file: file)
+        let written: Data
         do {
-            let value = try JSONDecoder().decode(type, from: Data(json))
-            let raw = try JSONDecoder().decode(JSONValue.self, from: Data(json))
-            let known = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
-            if let path = self.unknown(in: raw, known: known) {
-                throw DataFileError(file: file, field: path.joined(separator: "/"), reason: "is not a known field")
-            }
-            return value
-        } catch let error as DataFileError {
-            throw error
-        } catch let error as DecodingError {
-            throw DataFileError(file: file, error)
+            written = try JSONEncoder().encode(value)
         } catch {
-            throw DataFileError(file: file, field: "", reason: "not readable as JSON")
+            throw DataFault(file: file, field: "", reason: "cannot be written as JSON")
         }
+        let known = try DataFault.decode(JSONValue.self, Array(written), file: file)
+        if let path = self.unknown(in: try DataFault.decode(JSONValue.self, json, file: file), known: known) {
+            throw DataFault(file: file, field: path.joined(separator: "/"), reason: "is not a known field")
+        }
+        return value
     }
 
     /// The path of the first member that does not come back when the value is written again; `null` says nothing.

@@ -63,11 +63,11 @@ struct DefinitionTests {
             ("{", "", ""),
         ])
     func faulty(json: String, place: String, reason: String) throws {
-        let error = #expect(throws: FormDefinitionError.self) {
+        let error = #expect(throws: DataFault.self) {
             try FormDefinition(json: Array(json.utf8), file: "probe.json")
         }
         #expect(error?.file == "probe.json")
-        #expect(error?.place == place)
+        #expect(error?.field == place)
         if !reason.isEmpty { #expect(error?.reason == reason) }
     }
 

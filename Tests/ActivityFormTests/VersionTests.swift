@@ -22,21 +22,21 @@ struct VersionTests {
         let catalogue = try FormCatalogue.msKeg()
         #expect(catalogue.definitions.map(\.version) == Array(1...catalogue.definitions.count))
         #expect(try FormDefinition.msKeg() == catalogue.newest)
-        let error = #expect(throws: FormDefinitionError.self) { try FormDefinition.msKeg(version: 99) }
+        let error = #expect(throws: DataFault.self) { try FormDefinition.msKeg(version: 99) }
         #expect(error?.file == "ms-keg-99.json")
-        #expect(throws: FormDefinitionError.self) { try FormDefinition.msKeg(version: 0) }
+        #expect(throws: DataFault.self) { try FormDefinition.msKeg(version: 0) }
     }
 
     @Test("A catalogue with a gap, a version twice, another questionnaire or nothing is refused")
     func faulty() throws {
-        #expect(throws: FormDefinitionError.self) { try FormCatalogue([]) }
-        let gap = #expect(throws: FormDefinitionError.self) { try FormCatalogue([self.second]) }
+        #expect(throws: DataFault.self) { try FormCatalogue([]) }
+        let gap = #expect(throws: DataFault.self) { try FormCatalogue([self.second]) }
         #expect(gap?.reason == "version 1 is missing")
-        let twice = #expect(throws: FormDefinitionError.self) { try FormCatalogue([self.first, self.first]) }
+        let twice = #expect(throws: DataFault.self) { try FormCatalogue([self.first, self.first]) }
         #expect(twice?.reason == "this version stands twice")
         let other = try FormDefinition(
             json: Array(#"{"id":"lain","version":2,"title":"","source":"","blocks":[]}"#.utf8), file: "lain-2.json")
-        let mixed = #expect(throws: FormDefinitionError.self) { try FormCatalogue([self.first, other]) }
+        let mixed = #expect(throws: DataFault.self) { try FormCatalogue([self.first, other]) }
         #expect(mixed?.description == "lain-2.json: id: the others are versions of ms-keg")
     }
 

@@ -68,7 +68,7 @@ struct MinistryCodeTests {
             (Self.twice("61.02", "6104", "Kabupaten Mempawah", "61.03", "6104", "Kabupaten Mempawah"), "1/bps"),
         ])
     func faulty(json: String, field: String) {
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try MinistryCodes(json: Array(json.utf8), file: "probe.json", units: self.units)
         }
         #expect(error?.field == field)

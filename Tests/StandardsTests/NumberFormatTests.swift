@@ -108,7 +108,7 @@ struct NumberFormatTests {
             """
         let text = #"{"recommendation": {"parts": \#(parts)}, "letter": {"parts": \#(parts)}}"#
         _ = try NumberFormats(json: Array(text.utf8), file: "probe.json")
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try NumberFormats(json: Array(text.replacing(old, with: new).utf8), file: "probe.json")
         }
         #expect(error?.file == "probe.json")

@@ -178,7 +178,7 @@ struct RoutingTests {
         _ = try RoutingRules(json: Array(text.utf8), file: "probe.json")
         let broken = text.replacing(old, with: new)
         #expect(broken != text)
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try RoutingRules(json: Array(broken.utf8), file: "probe.json")
         }
         #expect(error?.file == "probe.json")

@@ -101,7 +101,7 @@ struct StandardTests {
             ContractJSON.decode(JSONValue.self, from: ContractJSON.encode(try self.standard("0000"))).object)
         members[field] = try ContractJSON.decode(JSONValue.self, from: Array("[\(value)]".utf8)).array?.first
         let json = try ContractJSON.encode(JSONValue.object(members))
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try StandardFile.read(json, file: "probe.json", units: self.units)
         }
         #expect(error?.file == "probe.json")
@@ -132,7 +132,7 @@ struct StandardTests {
 
     @Test("What is not JSON is refused with the file's name", arguments: ["", "{", "[]", "\u{FF}"])
     func notJSON(text: String) {
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try StandardFile.read(Array(text.utf8), file: "probe.json", units: units)
         }
         #expect(error?.file == "probe.json")

@@ -26,14 +26,14 @@ struct UnitTests {
         arguments: [
             ("code\n", "line 1"), (row("00000,x,pusat,,WIB,,"), "line 2, code"),
             (row("0000,,pusat,,WIB,,"), "line 2, name"), (row("0000,x,dunia,,WIB,,"), "line 2, level"),
-            (row("0000,x,pusat,,GMT,,"), "line 2, zone"), (row("0000,x,pusat,,WIB,"), "line 2, "),
+            (row("0000,x,pusat,,GMT,,"), "line 2, zone"), (row("0000,x,pusat,,WIB,"), "line 2"),
             (row("0000,x,pusat,0000,WIB,,"), "line 2, parent"),
             (row("0000,x,pusat,,WIB,,\n0000,x,pusat,,WIB,,"), "line 3, code"),
             (row("0000,x,pusat,,WIB,,\n1101,y,kabkota,1100,WIB,,"), "1101, parent"),
             (row("1100,x,provinsi,1100,WIB,,"), "code"),
         ])
     func faulty(csv: String, field: String) {
-        let error = #expect(throws: DataFileError.self) { try UnitDirectory(csv: Array(csv.utf8), file: "probe.csv") }
+        let error = #expect(throws: DataFault.self) { try UnitDirectory(csv: Array(csv.utf8), file: "probe.csv") }
         #expect(error?.file == "probe.csv")
         #expect(error?.field == field)
     }

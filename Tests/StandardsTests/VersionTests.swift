@@ -108,7 +108,7 @@ struct VersionTests {
             ),
         ] as [([(Int, String, String?)], String, String, String)])
     func unfitting(versions: [(Int, String, String?)], file: String, field: String, reason: String) throws {
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try self.library(versions.map { ($0.0, $0.1, $0.2, 14) })
         }
         #expect(error?.file == file)
@@ -118,12 +118,12 @@ struct VersionTests {
 
     @Test("Without a default, a unit without a standard of its own is a fault; version 1 must be somewhere")
     func nothing() throws {
-        let lonely = #expect(throws: DataFileError.self) { try StandardLibrary(self.files, units: self.units) }
+        let lonely = #expect(throws: DataFault.self) { try StandardLibrary(self.files, units: self.units) }
         #expect(lonely?.file == "standard-0000.json")
         #expect(lonely?.reason.contains("no standard") == true)
         let base = try #require(try StandardLibrary.load(self.units).standard(id: "0000@1"))
         let late = try Self.file(base, version: 2, name: "late.json")
-        let missing = #expect(throws: DataFileError.self) { try StandardLibrary([late], units: self.units) }
+        let missing = #expect(throws: DataFault.self) { try StandardLibrary([late], units: self.units) }
         #expect(missing?.reason == "version 1 is missing")
     }
 
@@ -133,7 +133,7 @@ struct VersionTests {
         let second = try Self.file(base, version: 2, from: "2027-01-01", days: 10)
         let library = try StandardLibrary.load(self.units, adding: [second])
         #expect(library.standard(of: try self.mempawah())?.id == "6104@2")
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try StandardLibrary.load(self.units, adding: [try Self.file(base)])
         }
         #expect(error?.field == "version")
@@ -167,7 +167,7 @@ struct VersionTests {
         let file = StandardSourceFile(
             name: "standard-default-probe.json", json: try ContractJSON.encode(JSONValue.object(members)))
         let head = try #require(try StandardLibrary.load(self.units).standard(id: "0000@1"))
-        let error = #expect(throws: DataFileError.self) {
+        let error = #expect(throws: DataFault.self) {
             try StandardLibrary([try Self.file(head), file], units: self.units)
         }
         #expect(error?.file == "standard-default-probe.json")

@@ -18,7 +18,7 @@ struct Intake: Sendable {
     let publishStandards: PublishStandards
     let answerPasswordRequests: AnswerPasswordRequests
 
-    /// - Throws: ``FormDefinitionError``, ``DataFileError`` or ``DataFault`` for a data file at fault.
+    /// - Throws: ``Contracts/DataFault`` for a data file at fault.
     init(_ settings: IntakeSettings, _ dependencies: ServiceDependencies, passwords: PasswordHasher = PasswordHasher())
         async throws
     {

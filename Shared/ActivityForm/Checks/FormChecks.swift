@@ -1,3 +1,5 @@
+public import Contracts
+
 /// The 40 checks of a form (facts §2.8): findings for the applicant and the officer, which never block anything.
 public struct FormChecks: Sendable {
     /// The rules in the order of the file, which is the order of the form's blocks.
@@ -23,24 +25,24 @@ public struct FormChecks: Sendable {
 
     /// The checks with the module's own rules.
     ///
-    /// - Throws: ``FormDefinitionError`` when the file of the rules is missing or faulty, or a rule of it is not worked
+    /// - Throws: ``DataFault`` when the file of the rules is missing or faulty, or a rule of it is not worked
     ///   out here, which is a fault of the build.
-    public init() throws(FormDefinitionError) {
+    public init() throws(DataFault) {
         try self.init(CheckRuleFile.bundled(), file: "check-rules.json")
     }
 
-    init(_ read: CheckRuleFile, file: String) throws(FormDefinitionError) {
+    init(_ read: CheckRuleFile, file: String) throws(DataFault) {
         var byID: [String: any Check] = [:]
         for check in Self.all { byID[type(of: check).id] = check }
         var ordered: [(rule: CheckRule, check: any Check)] = []
         for rule in read.rules {
             guard let check = byID.removeValue(forKey: rule.id) else {
-                throw FormDefinitionError(file: file, place: rule.id, reason: "no check is worked out for this rule")
+                throw DataFault(file: file, field: rule.id, reason: "no check is worked out for this rule")
             }
             ordered.append((rule, check))
         }
         if let left = byID.keys.min() {
-            throw FormDefinitionError(file: file, place: left, reason: "the rule of this check is missing")
+            throw DataFault(file: file, field: left, reason: "the rule of this check is missing")
         }
         self.rules = read.rules
         self.ordered = ordered

@@ -1,3 +1,5 @@
+import Contracts
+
 /// Holds a decoded definition against itself: what the decoder cannot see.
 struct DefinitionCheck {
     let file: String
@@ -6,7 +8,7 @@ struct DefinitionCheck {
 
     init(file: String) { self.file = file }
 
-    mutating func check(_ shape: DefinitionFile) throws(FormDefinitionError) {
+    mutating func check(_ shape: DefinitionFile) throws(DataFault) {
         if shape.version < 1 { throw self.fault("version", "versions start at 1") }
         if shape.id.isEmpty { throw self.fault("id", "an id is not empty") }
         self.numbers = Set(shape.blocks.flatMap(\.questions).map(\.number))
@@ -30,7 +32,7 @@ struct DefinitionCheck {
     }
 
     private func check(_ kind: AnswerKind, at place: String, against earlier: [String: Question])
-        throws(FormDefinitionError)
+        throws(DataFault)
     {
         switch kind {
         case .text(let max), .email(let max), .longText(let max):
@@ -52,14 +54,14 @@ struct DefinitionCheck {
 
     /// The form prints one number for several options, the sum of their codes (`facts.md` §3.2): a sum tells which they
     /// were only if each code is a power of two.
-    private func checkSum(of options: [AnswerKind.Option], at place: String) throws(FormDefinitionError) {
+    private func checkSum(of options: [AnswerKind.Option], at place: String) throws(DataFault) {
         for option in options where option.code < 1 || option.code & (option.code - 1) != 0 {
             throw self.fault(place, "code \(option.code) is not a power of two, so a sum of codes would not name it")
         }
     }
 
     private func check(_ fields: [FormField], at place: String, against earlier: [String: Question])
-        throws(FormDefinitionError)
+        throws(DataFault)
     {
         if fields.isEmpty { throw self.fault(place, "no fields") }
         var keys: Set<String> = []
@@ -76,7 +78,7 @@ struct DefinitionCheck {
 
     /// A condition looks only at questions that come before: so it can be answered, and there is no circle.
     private func check(_ condition: Condition?, at place: String, against earlier: [String: Question])
-        throws(FormDefinitionError)
+        throws(DataFault)
     {
         switch condition {
         case nil: break
@@ -93,7 +95,7 @@ struct DefinitionCheck {
     }
 
     private func question(_ number: String, at place: String, among earlier: [String: Question])
-        throws(FormDefinitionError) -> Question
+        throws(DataFault) -> Question
     {
         guard let question = earlier[number] else {
             throw self.fault(
@@ -106,7 +108,7 @@ struct DefinitionCheck {
     }
 
     private func check(_ codes: [Int], of question: Question, field: String?, at place: String, several: Bool)
-        throws(FormDefinitionError)
+        throws(DataFault)
     {
         var kind = question.kind
         if let field {
@@ -126,7 +128,7 @@ struct DefinitionCheck {
         if codes.isEmpty { throw self.fault(place, "the condition names no code") }
     }
 
-    private func fault(_ place: String, _ reason: String) -> FormDefinitionError {
-        FormDefinitionError(file: self.file, place: place, reason: reason)
+    private func fault(_ place: String, _ reason: String) -> DataFault {
+        DataFault(file: self.file, field: place, reason: reason)
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Contracts
 
 /// The file's shape: flat JSON, decoded into the definition's values.
 struct DefinitionFile: Decodable {
@@ -8,33 +8,8 @@ struct DefinitionFile: Decodable {
     let source: String
     let blocks: [FormBlock]
 
-    static func read(_ json: [UInt8], file: String) throws(FormDefinitionError) -> DefinitionFile {
-        do {
-            return try JSONDecoder().decode(DefinitionFile.self, from: Data(json))
-        } catch let error as DecodingError {
-            throw FormDefinitionError(file: file, error)
-        } catch {
-            throw FormDefinitionError(file: file, place: "", reason: "not readable as JSON")
-        }
-    }
-}
-
-extension FormDefinitionError {
-    init(file: String, _ error: DecodingError) {
-        func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-            (context.codingPath + (key.map { [$0] } ?? []))
-                .map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: "/")
-        }
-        switch error {
-        case .keyNotFound(let key, let context):
-            self.init(file: file, place: place(context, key), reason: "is missing")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            self.init(file: file, place: place(context), reason: "has the wrong type")
-        case .dataCorrupted(let context):
-            self.init(file: file, place: place(context), reason: context.debugDescription)
-        @unknown default:
-            self.init(file: file, place: "", reason: "cannot be read")
-        }
+    static func read(_ json: [UInt8], file: String) throws(DataFault) -> DefinitionFile {
+        try DataFault.decode(DefinitionFile.self, json, file: file)
     }
 }
 

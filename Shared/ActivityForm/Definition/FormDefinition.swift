@@ -25,8 +25,8 @@ public struct FormDefinition: Hashable, Sendable {
     /// - Parameters:
     ///   - json: the file's content.
     ///   - file: its name, for the error.
-    /// - Throws: ``FormDefinitionError``, which names file, place and reason.
-    public init(json: [UInt8], file: String) throws(FormDefinitionError) {
+    /// - Throws: ``DataFault``, which names file, field and reason.
+    public init(json: [UInt8], file: String) throws(DataFault) {
         let shape = try DefinitionFile.read(json, file: file)
         var check = DefinitionCheck(file: file)
         try check.check(shape)
@@ -55,13 +55,13 @@ public struct FormDefinition: Hashable, Sendable {
     /// One version of the MS-Keg questionnaire, from the module's own data.
     ///
     /// - Parameter version: from 1; without it, the newest.
-    /// - Throws: ``FormDefinitionError`` when there is no such version, or a file is faulty, which is a fault of the build.
-    public static func msKeg(version: Int? = nil) throws(FormDefinitionError) -> FormDefinition {
+    /// - Throws: ``DataFault`` when there is no such version, or a file is faulty, which is a fault of the build.
+    public static func msKeg(version: Int? = nil) throws(DataFault) -> FormDefinition {
         let catalogue = try FormCatalogue.msKeg()
         guard let version else { return catalogue.newest }
         guard let definition = catalogue.definition(id: FormCatalogue.msKegID, version: version) else {
-            throw FormDefinitionError(
-                file: "\(FormCatalogue.msKegID)-\(version).json", place: "version",
+            throw DataFault(
+                file: "\(FormCatalogue.msKegID)-\(version).json", field: "version",
                 reason: "there are only versions 1 to \(catalogue.newest.version)")
         }
         return definition

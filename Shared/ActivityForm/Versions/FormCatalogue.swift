@@ -14,21 +14,21 @@ public struct FormCatalogue: Hashable, Sendable {
 
     /// Puts versions beside each other.
     ///
-    /// - Throws: ``FormDefinitionError`` when they are not the versions 1, 2, 3 … of one questionnaire: a gap would leave
+    /// - Throws: ``DataFault`` when they are not the versions 1, 2, 3 … of one questionnaire: a gap would leave
     ///   old answers without anything to read them by.
-    public init(_ definitions: [FormDefinition]) throws(FormDefinitionError) {
+    public init(_ definitions: [FormDefinition]) throws(DataFault) {
         let sorted = definitions.sorted { $0.version < $1.version }
         guard let first = sorted.first else {
-            throw FormDefinitionError(file: "", place: "", reason: "a catalogue has at least one version")
+            throw DataFault(file: "", field: "", reason: "a catalogue has at least one version")
         }
         for (index, definition) in sorted.enumerated() {
             let file = "\(definition.id)-\(definition.version).json"
             guard definition.id == first.id else {
-                throw FormDefinitionError(file: file, place: "id", reason: "the others are versions of \(first.id)")
+                throw DataFault(file: file, field: "id", reason: "the others are versions of \(first.id)")
             }
             guard definition.version == index + 1 else {
-                throw FormDefinitionError(
-                    file: file, place: "version",
+                throw DataFault(
+                    file: file, field: "version",
                     reason: definition.version <= index
                         ? "this version stands twice" : "version \(index + 1) is missing")
             }
@@ -38,25 +38,25 @@ public struct FormCatalogue: Hashable, Sendable {
 
     /// The MS-Keg questionnaire in every version, from the module's own data (`Data/ms-keg-1.json` and on).
     ///
-    /// - Throws: ``FormDefinitionError`` with file, place and reason: a service must not start with it.
-    public static func msKeg() throws(FormDefinitionError) -> FormCatalogue {
+    /// - Throws: ``DataFault`` with file, field and reason: a service must not start with it.
+    public static func msKeg() throws(DataFault) -> FormCatalogue {
         var definitions: [FormDefinition] = []
         while let definition = try self.own(version: definitions.count + 1) { definitions.append(definition) }
         guard !definitions.isEmpty else {
-            throw FormDefinitionError(
-                file: "\(self.msKegID)-1.json", place: "", reason: "the file is not in the bundle")
+            throw DataFault(
+                file: "\(self.msKegID)-1.json", field: "", reason: "the file is not in the bundle")
         }
         return try FormCatalogue(definitions)
     }
 
-    private static func own(version: Int) throws(FormDefinitionError) -> FormDefinition? {
+    private static func own(version: Int) throws(DataFault) -> FormDefinition? {
         let name = "\(self.msKegID)-\(version)"
         guard let url = Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Data") else {
             return nil
         }
         // Unreadable and missing come to the same: the installation is broken.
         guard let data = try? Data(contentsOf: url) else {
-            throw FormDefinitionError(file: "\(name).json", place: "", reason: "the file cannot be read")
+            throw DataFault(file: "\(name).json", field: "", reason: "the file cannot be read")
         }
         return try FormDefinition(json: Array(data), file: "\(name).json")
     }

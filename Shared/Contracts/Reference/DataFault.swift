@@ -4,7 +4,7 @@ import Foundation
 public struct DataFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file's name as the caller gave it.
     public let file: String
-    /// The way to the field, `fields/3/source`; empty for a fault of the file as a whole.
+    /// The way to the field, `fields/3/source`; in a table `line 12, zone`; empty for a fault of the file as a whole.
     public let field: String
     /// What is wrong.
     public let reason: String
@@ -17,6 +17,15 @@ public struct DataFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.file = file
         self.field = field
         self.reason = reason
+    }
+
+    /// A fault in a line of a table.
+    ///
+    /// - Parameters:
+    ///   - line: counts from 1.
+    ///   - field: the column; empty for a fault of the line as a whole.
+    public init(file: String, line: Int, field: String, reason: String) {
+        self.init(file: file, field: field.isEmpty ? "line \(line)" : "line \(line), \(field)", reason: reason)
     }
 
     /// Reads a JSON file into a type.

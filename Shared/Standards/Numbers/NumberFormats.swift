@@ -1,3 +1,5 @@
+public import Contracts
+
 /// How the numbers of recommendations and of letters are written unless configuration says otherwise.
 public struct NumberFormats: Hashable, Sendable {
     /// Identitas rekomendasi: `V-23.1375.002`.
@@ -13,24 +15,24 @@ public struct NumberFormats: Hashable, Sendable {
 
     /// The module's own formats.
     ///
-    /// - Throws: ``DataFileError``.
-    public static func load() throws(DataFileError) -> NumberFormats {
+    /// - Throws: ``DataFault``.
+    public static func load() throws(DataFault) -> NumberFormats {
         try NumberFormats(json: DataFile.read("numbers", "json"), file: "numbers.json")
     }
 
     /// Reads formats from a file.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason.
-    public init(json: [UInt8], file: String) throws(DataFileError) {
+    /// - Throws: ``DataFault`` that names file, field and reason.
+    public init(json: [UInt8], file: String) throws(DataFault) {
         let content = try DataFile.decode(File.self, json, file: file)
-        func format(_ parts: [NumberPart], _ field: String) throws(DataFileError) -> NumberFormat {
+        func format(_ parts: [NumberPart], _ field: String) throws(DataFault) -> NumberFormat {
             for (index, part) in parts.enumerated() where part.source.isEmpty {
-                throw DataFileError(file: file, field: "\(field)/parts/\(index)/source", reason: "is empty")
+                throw DataFault(file: file, field: "\(field)/parts/\(index)/source", reason: "is empty")
             }
             do {
                 return try NumberFormat(parts: parts)
             } catch {
-                throw DataFileError(file: file, field: "\(field)/parts", reason: error.description)
+                throw DataFault(file: file, field: "\(field)/parts", reason: error.description)
             }
         }
         self.recommendation = try format(content.recommendation.parts, "recommendation")

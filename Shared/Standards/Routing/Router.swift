@@ -13,8 +13,8 @@ public struct Router: Sendable {
 
     /// A router by the module's own rules.
     ///
-    /// - Throws: ``DataFileError``.
-    public static func load(units: UnitDirectory) throws(DataFileError) -> Router {
+    /// - Throws: ``DataFault``.
+    public static func load(units: UnitDirectory) throws(DataFault) -> Router {
         Router(units: units, rules: try RoutingRules.load())
     }
 

@@ -1,4 +1,4 @@
-import Contracts
+public import Contracts
 
 /// What can be configured about the way to the unit in charge, each with its source.
 public struct RoutingRules: Hashable, Sendable, Codable {
@@ -43,18 +43,18 @@ public struct RoutingRules: Hashable, Sendable, Codable {
 
     /// The module's own rules.
     ///
-    /// - Throws: ``DataFileError``.
-    public static func load() throws(DataFileError) -> RoutingRules {
+    /// - Throws: ``DataFault``.
+    public static func load() throws(DataFault) -> RoutingRules {
         try RoutingRules(json: DataFile.read("routing", "json"), file: "routing.json")
     }
 
     /// Reads rules from a file.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason.
-    public init(json: [UInt8], file: String) throws(DataFileError) {
+    /// - Throws: ``DataFault`` that names file, field and reason.
+    public init(json: [UInt8], file: String) throws(DataFault) {
         self = try DataFile.decode(RoutingRules.self, json, file: file)
-        func require(_ holds: Bool, _ field: String, _ reason: String) throws(DataFileError) {
-            if !holds { throw DataFileError(file: file, field: field, reason: reason) }
+        func require(_ holds: Bool, _ field: String, _ reason: String) throws(DataFault) {
+            if !holds { throw DataFault(file: file, field: field, reason: reason) }
         }
         for rule in AreaRule.allCases {
             try require(self.sources[rule.rawValue]?.isEmpty == false, "sources/\(rule.rawValue)", "is missing")

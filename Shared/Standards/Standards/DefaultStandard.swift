@@ -55,15 +55,15 @@ struct DefaultStandard: Codable {
 
     /// Reads the file.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason.
-    static func read(_ json: [UInt8], file: String, units: UnitDirectory) throws(DataFileError) -> DefaultStandard {
+    /// - Throws: ``DataFault`` that names file, field and reason.
+    static func read(_ json: [UInt8], file: String, units: UnitDirectory) throws(DataFault) -> DefaultStandard {
         let common = try DataFile.decode(DefaultStandard.self, json, file: file)
         let weeks = common.hoursOfUnits.map { ("hoursOfUnits/\($0.key)/hours", $0.value.hours) }.sorted { $0.0 < $1.0 }
         for (field, hours) in [("hours", common.hours)] + weeks where hours.count != 7 {
-            throw DataFileError(file: file, field: field, reason: "needs seven entries, Monday first")
+            throw DataFault(file: file, field: field, reason: "needs seven entries, Monday first")
         }
         for level in common.levels.keys.sorted() where BPSUnit.Level(rawValue: level) == nil {
-            throw DataFileError(file: file, field: "levels/\(level)", reason: "there is no such level")
+            throw DataFault(file: file, field: "levels/\(level)", reason: "there is no such level")
         }
         let named: [(field: String, codes: [String])] = [
             ("mailbox/confirmed", common.mailbox.confirmed), ("hoursOfUnits", common.hoursOfUnits.keys.sorted()),
@@ -71,20 +71,20 @@ struct DefaultStandard: Codable {
         ]
         for (field, codes) in named {
             for code in codes where UnitCode(code).flatMap(units.unit) == nil {
-                throw DataFileError(file: file, field: "\(field)/\(code)", reason: "there is no unit \(code)")
+                throw DataFault(file: file, field: "\(field)/\(code)", reason: "there is no unit \(code)")
             }
         }
         for code in common.hoursOfUnits.keys.sorted()
         where common.settledOfUnits[code]?.contains(where: { $0.component == .hours }) != true {
-            throw DataFileError(
+            throw DataFault(
                 file: file, field: "hoursOfUnits/\(code)", reason: "is not explained in settledOfUnits/\(code)")
         }
         return common
     }
 
-    func standard(for unit: BPSUnit, mailbox: String?, file: String) throws(DataFileError) -> ServiceStandard {
+    func standard(for unit: BPSUnit, mailbox: String?, file: String) throws(DataFault) -> ServiceStandard {
         guard let level = self.levels[unit.level.rawValue] else {
-            throw DataFileError(
+            throw DataFault(
                 file: file, field: "levels",
                 reason: "says nothing for \(unit.level.rawValue), and unit \(unit.code) has no standard of its own")
         }

@@ -10,7 +10,7 @@ struct StandardCheck {
         self.file = file
     }
 
-    func run(units: UnitDirectory) throws(DataFileError) {
+    func run(units: UnitDirectory) throws(DataFault) {
         try self.identity(units)
         try self.texts()
         try self.procedures()
@@ -20,19 +20,19 @@ struct StandardCheck {
         try self.grounds()
     }
 
-    private func require(_ holds: Bool, _ field: String, _ reason: String) throws(DataFileError) {
-        if !holds { throw DataFileError(file: self.file, field: field, reason: reason) }
+    private func require(_ holds: Bool, _ field: String, _ reason: String) throws(DataFault) {
+        if !holds { throw DataFault(file: self.file, field: field, reason: reason) }
     }
 
-    private func present<Value>(_ value: Value?, _ field: String) throws(DataFileError) -> Value {
-        guard let value else { throw DataFileError(file: self.file, field: field, reason: "is missing") }
+    private func present<Value>(_ value: Value?, _ field: String) throws(DataFault) -> Value {
+        guard let value else { throw DataFault(file: self.file, field: field, reason: "is missing") }
         return value
     }
 
-    private func identity(_ units: UnitDirectory) throws(DataFileError) {
+    private func identity(_ units: UnitDirectory) throws(DataFault) {
         let standard = self.standard
         guard let unit = units.unit(standard.unit) else {
-            throw DataFileError(file: self.file, field: "unit", reason: "there is no unit \(standard.unit)")
+            throw DataFault(file: self.file, field: "unit", reason: "there is no unit \(standard.unit)")
         }
         try self.require(standard.version >= 1, "version", "versions start at 1")
         try self.require(standard.id == "\(standard.unit)@\(standard.version)", "id", "must be <unit>@<version>")
@@ -43,7 +43,7 @@ struct StandardCheck {
         _ = try self.present(standard.origin, "origin")
     }
 
-    private func texts() throws(DataFileError) {
+    private func texts() throws(DataFault) {
         let standard = self.standard
         let texts = [
             ("source", standard.source), ("serviceName", standard.serviceName), ("timeText", standard.timeText),
@@ -68,7 +68,7 @@ struct StandardCheck {
         }
     }
 
-    private func procedures() throws(DataFileError) {
+    private func procedures() throws(DataFault) {
         let procedures = self.standard.procedures
         try self.require(
             !procedures.isEmpty && procedures.allSatisfy { !$0.steps.isEmpty }, "procedures",
@@ -88,7 +88,7 @@ struct StandardCheck {
         }
     }
 
-    private func time() throws(DataFileError) {
+    private func time() throws(DataFault) {
         let standard = self.standard
         try self.require((1...366).contains(standard.workingDays), "workingDays", "must lie between 1 and 366")
         let clock = try self.present(standard.clock, "clock")
@@ -105,7 +105,7 @@ struct StandardCheck {
         try self.require(!clock.source.isEmpty, "clock/source", "is empty")
     }
 
-    private func hours() throws(DataFileError) {
+    private func hours() throws(DataFault) {
         let standard = self.standard
         try self.require(
             standard.closingMinutes.count == 7, "closingMinutes", "needs seven entries, Monday first")
@@ -126,7 +126,7 @@ struct StandardCheck {
         try self.require(try self.present(standard.hoursSource, "hoursSource") != "", "hoursSource", "is empty")
     }
 
-    private func signer() throws(DataFileError) {
+    private func signer() throws(DataFault) {
         let signer = try self.present(self.standard.signer, "signer")
         try self.require(
             signer.office == self.standard.signerOffice, "signer/office", "differs from signerOffice")
@@ -134,7 +134,7 @@ struct StandardCheck {
         try self.require(!signer.source.isEmpty, "signer/source", "is empty")
     }
 
-    private func grounds() throws(DataFileError) {
+    private func grounds() throws(DataFault) {
         let grounds = try self.present(self.standard.legalBasis, "legalBasis")
         try self.require(!grounds.isEmpty, "legalBasis", "is empty")
         for (index, ground) in grounds.enumerated() {

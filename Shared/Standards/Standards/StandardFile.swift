@@ -4,8 +4,8 @@ public import Contracts
 public enum StandardFile {
     /// Reads a standard.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason.
-    public static func read(_ json: [UInt8], file: String, units: UnitDirectory) throws(DataFileError)
+    /// - Throws: ``DataFault`` that names file, field and reason.
+    public static func read(_ json: [UInt8], file: String, units: UnitDirectory) throws(DataFault)
         -> ServiceStandard
     {
         let standard = try DataFile.decode(ServiceStandard.self, json, file: file)

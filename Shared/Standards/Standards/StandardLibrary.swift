@@ -9,8 +9,8 @@ public struct StandardLibrary: Sendable {
     /// Reads the module's own files (`Data/standard-*.json`), and further ones beside them.
     ///
     /// - Parameter files: further standards, for instance those that an office has handed in.
-    /// - Throws: ``DataFileError``; nothing is loaded then.
-    public static func load(_ units: UnitDirectory, adding files: [StandardSourceFile] = []) throws(DataFileError)
+    /// - Throws: ``DataFault``; nothing is loaded then.
+    public static func load(_ units: UnitDirectory, adding files: [StandardSourceFile] = []) throws(DataFault)
         -> StandardLibrary
     {
         var own: [StandardSourceFile] = []
@@ -23,8 +23,8 @@ public struct StandardLibrary: Sendable {
     /// Reads standards from files. A unit without files of its own inherits every version of its level's default; one
     /// whose own versions begin later than 1 inherits those before.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason; nothing is loaded then.
-    public init(_ files: [StandardSourceFile], units: UnitDirectory) throws(DataFileError) {
+    /// - Throws: ``DataFault`` that names file, field and reason; nothing is loaded then.
+    public init(_ files: [StandardSourceFile], units: UnitDirectory) throws(DataFault) {
         var own: [UnitCode: [(file: String, standard: ServiceStandard)]] = [:]
         var defaults: [(file: String, standard: DefaultStandard)] = []
         for file in files {
@@ -45,7 +45,7 @@ public struct StandardLibrary: Sendable {
                 versions.append((file, inherited))
             }
             guard !versions.isEmpty else {
-                throw DataFileError(
+                throw DataFault(
                     file: "standard-\(unit.code).json", field: "unit",
                     reason: "unit \(unit.code) has no standard, and there is no default")
             }

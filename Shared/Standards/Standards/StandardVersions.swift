@@ -9,12 +9,12 @@ public struct StandardVersions: Hashable, Sendable {
     public let all: [ServiceStandard]
 
     /// - Parameter versions: of one unit, with the files that they come from, in any order.
-    /// - Throws: ``DataFileError`` naming the file and field by which the versions do not fit together.
-    init(_ versions: [(file: String, standard: ServiceStandard)]) throws(DataFileError) {
+    /// - Throws: ``DataFault`` naming the file and field by which the versions do not fit together.
+    init(_ versions: [(file: String, standard: ServiceStandard)]) throws(DataFault) {
         let ordered = versions.sorted { $0.standard.version < $1.standard.version }
         for (index, (file, standard)) in ordered.enumerated() {
-            func fault(_ field: String, _ reason: String) -> DataFileError {
-                DataFileError(file: file, field: field, reason: reason)
+            func fault(_ field: String, _ reason: String) -> DataFault {
+                DataFault(file: file, field: field, reason: reason)
             }
             guard index > 0 else {
                 guard standard.version == 1 else { throw fault("version", "version 1 is missing") }

@@ -17,21 +17,21 @@ public struct MinistryCodes: Sendable {
 
     /// The module's own table.
     ///
-    /// - Throws: ``DataFileError``.
-    public static func load(_ units: UnitDirectory) throws(DataFileError) -> MinistryCodes {
+    /// - Throws: ``DataFault``.
+    public static func load(_ units: UnitDirectory) throws(DataFault) -> MinistryCodes {
         try MinistryCodes(json: DataFile.read("ministry-codes", "json"), file: "ministry-codes.json", units: units)
     }
 
     /// Reads a table: a list of `ministry`, `bps`, `name` and `source`.
     ///
-    /// - Throws: ``DataFileError`` that names file, field and reason.
-    public init(json: [UInt8], file: String, units: UnitDirectory) throws(DataFileError) {
+    /// - Throws: ``DataFault`` that names file, field and reason.
+    public init(json: [UInt8], file: String, units: UnitDirectory) throws(DataFault) {
         let entries = try DataFile.decode([Entry].self, json, file: file)
         var byMinistry: [MinistryCode: UnitCode] = [:]
         var byUnit: [UnitCode: MinistryCode] = [:]
         for (index, entry) in entries.enumerated() {
-            func fault(_ field: String, _ reason: String) -> DataFileError {
-                DataFileError(file: file, field: "\(index)/\(field)", reason: reason)
+            func fault(_ field: String, _ reason: String) -> DataFault {
+                DataFault(file: file, field: "\(index)/\(field)", reason: reason)
             }
             guard let code = MinistryCode(entry.ministry) else { throw fault("ministry", "is not pp or pp.kk") }
             guard let unit = UnitCode(entry.bps).flatMap(units.unit) else {

@@ -11,13 +11,13 @@ public struct UnitDirectory: Sendable {
 
     /// The 553 units of the module's own table.
     ///
-    /// - Throws: ``DataFileError`` when the table is missing or faulty, which is a fault of the build.
-    public static func load() throws(DataFileError) -> UnitDirectory {
+    /// - Throws: ``DataFault`` when the table is missing or faulty, which is a fault of the build.
+    public static func load() throws(DataFault) -> UnitDirectory {
         try UnitDirectory(csv: DataFile.read("bps_units", "csv"), file: "bps_units.csv")
     }
 
     /// Reads a table with the columns code, name, level, parent, zone, email_by_convention, source.
-    public init(csv: [UInt8], file: String) throws(DataFileError) {
+    public init(csv: [UInt8], file: String) throws(DataFault) {
         let rows = try UnitTable.read(csv, file: file)
         self.all = rows.map(\.unit).sorted { $0.code < $1.code }
         self.mailbox = Dictionary(uniqueKeysWithValues: rows.map { ($0.unit.code, $0.mailbox) })

@@ -9,42 +9,42 @@ enum UnitTable {
 
     private static let columns = ["code", "name", "level", "parent", "zone", "email_by_convention", "source"]
 
-    static func read(_ csv: [UInt8], file: String) throws(DataFileError) -> [Row] {
+    static func read(_ csv: [UInt8], file: String) throws(DataFault) -> [Row] {
         guard let text = String(validating: csv, as: UTF8.self) else {
-            throw DataFileError(file: file, field: "", reason: "is not UTF-8")
+            throw DataFault(file: file, field: "", reason: "is not UTF-8")
         }
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard let header = lines.first, CommaSeparatedLine(header)?.fields == Self.columns else {
-            throw DataFileError(
-                file: file, field: "line 1", reason: "the columns must be \(Self.columns.joined(separator: ","))")
+            throw DataFault(
+                file: file, line: 1, field: "", reason: "the columns must be \(Self.columns.joined(separator: ","))")
         }
         var rows: [Row] = []
         var seen: Set<UnitCode> = []
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             guard let fields = CommaSeparatedLine(line)?.fields else {
-                throw DataFileError(file: file, field: "line \(index + 1)", reason: "a quotation mark is not closed")
+                throw DataFault(file: file, line: index + 1, field: "", reason: "a quotation mark is not closed")
             }
             let row = try Self.row(fields, file: file, line: index + 1)
             guard seen.insert(row.unit.code).inserted else {
-                throw DataFileError(file: file, field: "line \(index + 1), code", reason: "stands twice")
+                throw DataFault(file: file, line: index + 1, field: "code", reason: "stands twice")
             }
             rows.append(row)
         }
         for row in rows {
             if let parent = row.unit.parent, !seen.contains(parent) {
-                throw DataFileError(
+                throw DataFault(
                     file: file, field: "\(row.unit.code), parent", reason: "there is no unit \(parent)")
             }
         }
         guard seen.contains(.headquarters) else {
-            throw DataFileError(file: file, field: "code", reason: "headquarters (0000) is missing")
+            throw DataFault(file: file, field: "code", reason: "headquarters (0000) is missing")
         }
         return rows
     }
 
-    private static func row(_ fields: [String], file: String, line: Int) throws(DataFileError) -> Row {
-        func fault(_ field: String, _ reason: String) -> DataFileError {
-            DataFileError(file: file, field: "line \(line), \(field)", reason: reason)
+    private static func row(_ fields: [String], file: String, line: Int) throws(DataFault) -> Row {
+        func fault(_ field: String, _ reason: String) -> DataFault {
+            DataFault(file: file, line: line, field: field, reason: reason)
         }
         guard fields.count == Self.columns.count else {
             throw fault("", "has \(fields.count) fields instead of \(Self.columns.count)")

@@ -18,7 +18,7 @@ public enum HolidayFile {
 
     /// The calendar that comes with this module: 2024 to 2027, each day with its decree.
     ///
-    /// - Throws: ``CalendarFileError``, or Foundation's error when the file is missing: a fault of the build.
+    /// - Throws: ``DataFault``, or Foundation's error when the file is missing: a fault of the build.
     public static func bundled() throws -> CalendarVersion {
         let file = Bundle.module.bundleURL.appending(path: "Data/holidays.csv")
         return try self.read(
@@ -33,20 +33,20 @@ public enum HolidayFile {
     ///   - file: the name for errors.
     ///   - reason: the decree that made a new version necessary, in Indonesian.
     ///   - isUnit: whether there is a unit with this code: a day off of a unit that does not exist would move no clock.
-    /// - Throws: ``CalendarFileError`` for the first fault; nothing of the file is used then.
+    /// - Throws: ``DataFault`` for the first fault; nothing of the file is used then.
     public static func read(
         _ text: String, version: Int, file: String = "calendar", reason: String? = nil,
         isUnit: (UnitCode) -> Bool = { _ in true }
-    ) throws(CalendarFileError) -> CalendarVersion {
+    ) throws(DataFault) -> CalendarVersion {
         // CR and LF together are one Character in Swift, so lines are divided by `isNewline`, not by "\n".
         let lines = text.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard version >= 1 else {
-            throw CalendarFileError(
-                file: file, line: 0, field: "", reason: "a version is a number from 1, not \(version)")
+            throw DataFault(
+                file: file, field: "", reason: "a version is a number from 1, not \(version)")
         }
         guard let heading = lines.first.flatMap({ CommaSeparatedLine($0) }), self.headings.contains(heading.fields)
         else {
-            throw CalendarFileError(
+            throw DataFault(
                 file: file, line: 1, field: "", reason: "the heading must be date,kind,name,source or …,source,unit")
         }
         var content = Content()
@@ -55,7 +55,7 @@ public enum HolidayFile {
         }
         let (from, until) = try content.coverage(file: file)
         for line in content.lines where line.day < from || until < line.day {
-            throw CalendarFileError(
+            throw DataFault(
                 file: file, line: line.line, field: "date",
                 reason: "\(line.day) lies outside the covered days \(from) to \(until)")
         }
@@ -81,9 +81,9 @@ public enum HolidayFile {
 
         mutating func take(
             _ line: Substring, number: Int, file: String, isUnit: (UnitCode) -> Bool
-        ) throws(CalendarFileError) {
-            func fault(_ field: String, _ reason: String) -> CalendarFileError {
-                CalendarFileError(file: file, line: number, field: field, reason: reason)
+        ) throws(DataFault) {
+            func fault(_ field: String, _ reason: String) -> DataFault {
+                DataFault(file: file, line: number, field: field, reason: reason)
             }
             guard let fields = CommaSeparatedLine(line)?.fields else {
                 throw fault("", "a quotation mark is not closed")
@@ -123,9 +123,9 @@ public enum HolidayFile {
             self.lines.append((day, number))
         }
 
-        func coverage(file: String) throws(CalendarFileError) -> (from: Day, until: Day) {
-            func fault(_ reason: String) -> CalendarFileError {
-                CalendarFileError(file: file, line: 0, field: "", reason: reason)
+        func coverage(file: String) throws(DataFault) -> (from: Day, until: Day) {
+            func fault(_ reason: String) -> DataFault {
+                DataFault(file: file, field: "", reason: reason)
             }
             switch (self.from, self.until) {
             case (let from?, let until?):
