@@ -126,12 +126,4 @@ import Testing
         #expect(MaskedAddress.text("sari") == "•••")
         #expect(MaskedAddress.text("") == "•••")
     }
-
-    @Test("Dates are written as in letters")
-    func dates() throws {
-        #expect(NoticeDate.text(try #require(Day("2026-03-13"))) == "13 Maret 2026")
-        #expect(
-            NoticeDate.text(Date(timeIntervalSince1970: 1_773_363_900), in: .wib) == "13 Maret 2026 pukul 08.05 WIB")
-        #expect(NoticeDate.text(Date(timeIntervalSince1970: -60), in: .wit) == "1 Januari 1970 pukul 08.59 WIT")
-    }
 }

@@ -1,5 +1,6 @@
 """Alert rules, their pages, their table and the code name the same things."""
 
+import json
 import re
 
 import pytest
@@ -58,6 +59,14 @@ def test_every_page_belongs_to_an_alert_and_every_alert_is_in_the_table():
     expected = {rule["alert"]: (metrics(rule), rule["annotations"]["runbook"].split("/")[-1]) for rule in rules()}
     assert len(expected) == len(rules())
     assert table() == expected
+
+
+def test_the_alert_of_the_calendar_begins_with_the_warning_on_the_page():
+    """The service tells the days that are left; page and alert each say from how many on they are too few."""
+    data = ROOT / "Shared" / "WorkingDays" / "Data" / "clock-rules.json"
+    days = json.loads(data.read_text(encoding="utf-8"))["coverageWarningDays"]["value"]
+    (alert,) = [rule for rule in rules() if rule["alert"] == "LayakCalendarEnding"]
+    assert alert["expr"] == f"layak_calendar_days_left <= {days}"
 
 
 @pytest.mark.parametrize("page", sorted(pages()))

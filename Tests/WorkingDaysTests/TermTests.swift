@@ -33,7 +33,6 @@ struct TermTests {
     func rules() throws {
         let rules = try ClockRules.bundled()
         #expect(rules.monthsToAnswer.value == 3)
-        #expect(rules.personalDataHours.value == 72)
         #expect(rules.coverageWarningDays.value == 60)
         #expect(rules.firstDay.value == .nextWorkingDay)
         #expect(rules.workingWeek.source.contains("Perpres 21/2023"))
@@ -44,7 +43,7 @@ struct TermTests {
         arguments: [
             ("\"value\": 3,", "\"value\": \"tiga\",", "monthsToAnswer/value: has the wrong type"),
             ("\"value\": 3,", "\"value\": 0,", "monthsToAnswer/value: 0 is not from 1 to 120"),
-            ("\"value\": 72,", "", "personalDataHours/value: is missing"),
+            ("\"value\": 60,", "", "coverageWarningDays/value: is missing"),
             ("[1, 2, 3, 4, 5]", "[1, 2, 3, 4, 5, 6]", "workingWeek/value: must be [1, 2, 3, 4, 5]"),
             ("\"Perpres 21/2023\"", "\" \"", "workingWeek/source: is empty"),
             ("\"nextWorkingDay\"", "\"sameDay\"", "firstDay/value: "), ("{", "", "aturan.json: "),
@@ -53,8 +52,7 @@ struct TermTests {
         let good = """
             {"firstDay": {"value": "nextWorkingDay", "source": "a"},
             "workingWeek": {"value": [1, 2, 3, 4, 5], "source": "Perpres 21/2023"},
-            "monthsToAnswer": {"value": 3, "source": "a"}, "personalDataHours": {"value": 72, "source": "a"},
-            "coverageWarningDays": {"value": 60, "source": "a"}}
+            "monthsToAnswer": {"value": 3, "source": "a"}, "coverageWarningDays": {"value": 60, "source": "a"}}
             """
         #expect(throws: Never.self) { try ClockRules.read([UInt8](good.utf8), file: "aturan.json") }
         let range = try #require(good.range(of: old))

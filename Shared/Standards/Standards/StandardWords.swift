@@ -34,7 +34,7 @@ public enum StandardWords {
 
     /// Hours of service, one line for each run of days with the same hours: `Senin–Kamis 08.00–15.30`.
     public static func hours(_ standard: ServiceStandard) -> [String] {
-        guard let hours = standard.hours, hours.count == Self.days.count else {
+        guard let hours = standard.hours, hours.count == IndonesianDate.weekdays.count else {
             return Self.runs(standard.closingMinutes) { $0.map { "sampai \(Self.time($0))" } }
         }
         return Self.runs(hours) { $0.map { "\(Self.time($0.opens))–\(Self.time($0.closes))" } }
@@ -60,15 +60,17 @@ public enum StandardWords {
             ? "Turunan menurut tingkat unit; unit ini belum menyerahkan standarnya sendiri" : "Standar unit ini sendiri"
     }
 
-    private static let days = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-
     private static func runs<Hours: Equatable>(_ hours: [Hours], _ words: (Hours) -> String?) -> [String] {
         var lines: [String] = []
         var first = 0
-        while first < min(hours.count, self.days.count) {
+        while first < min(hours.count, IndonesianDate.weekdays.count) {
             var last = first
-            while last + 1 < min(hours.count, self.days.count), hours[last + 1] == hours[first] { last += 1 }
-            let name = first == last ? self.days[first] : "\(self.days[first])–\(self.days[last])"
+            while last + 1 < min(hours.count, IndonesianDate.weekdays.count), hours[last + 1] == hours[first] {
+                last += 1
+            }
+            let name =
+                first == last
+                ? IndonesianDate.weekdays[first] : "\(IndonesianDate.weekdays[first])–\(IndonesianDate.weekdays[last])"
             lines.append("\(name) \(words(hours[first]) ?? "tutup")")
             first = last + 1
         }

@@ -17,7 +17,7 @@ public struct CalendarDifference: Hashable, Sendable {
 
         /// In Indonesian, with the source.
         public var words: String {
-            let date = IndonesianDay.withWeekday(self.day)
+            let date = IndonesianDate.withWeekday(self.day)
             let name = "\(self.reason.kind.label) \(self.reason.name), sumber: \(self.reason.source)"
             switch self.turn {
             case .becameOff: return "\(date) menjadi hari libur (\(name))"

@@ -24,8 +24,6 @@ public struct ClockRules: Hashable, Sendable, Codable {
     public var workingWeek: Sourced<[Int]>
     /// Calendar months in which a requested correction is to be answered.
     public var monthsToAnswer: Sourced<Int>
-    /// Clock hours of the duties of personal data.
-    public var personalDataHours: Sourced<Int>
     /// Days before the end of the calendar's coverage on which a warning begins.
     public var coverageWarningDays: Sourced<Int>
 
@@ -44,8 +42,7 @@ public struct ClockRules: Hashable, Sendable, Codable {
         let rules = try DataFault.decode(ClockRules.self, json, file: file)
         for (field, source) in [
             ("firstDay", rules.firstDay.source), ("workingWeek", rules.workingWeek.source),
-            ("monthsToAnswer", rules.monthsToAnswer.source), ("personalDataHours", rules.personalDataHours.source),
-            ("coverageWarningDays", rules.coverageWarningDays.source),
+            ("monthsToAnswer", rules.monthsToAnswer.source), ("coverageWarningDays", rules.coverageWarningDays.source),
         ] where source.allSatisfy(\.isWhitespace) {
             throw DataFault(file: file, field: "\(field)/source", reason: "is empty")
         }
@@ -55,7 +52,6 @@ public struct ClockRules: Hashable, Sendable, Codable {
         }
         for (field, value, range) in [
             ("monthsToAnswer", rules.monthsToAnswer.value, 1...120),
-            ("personalDataHours", rules.personalDataHours.value, 1...8760),
             ("coverageWarningDays", rules.coverageWarningDays.value, 1...366),
         ] where !range.contains(value) {
             throw DataFault(

@@ -19,7 +19,7 @@ public struct CountedDay: Hashable, Sendable {
     }
 
     /// The date with its weekday, in Indonesian: `Jumat, 13 Maret 2026`.
-    public var date: String { IndonesianDay.withWeekday(self.day) }
+    public var date: String { IndonesianDate.withWeekday(self.day) }
 
     /// Whether and why the day counts, in Indonesian.
     ///

@@ -13,7 +13,7 @@ struct TellCorrectionRequested: MessageHandler {
 
     func handle(_ event: CaseCorrectionRequested, in tx: Transaction, context: MessageContext) throws {
         let facts = NoticeValues(
-            texts: [.note: event.note ?? "", .answerBy: NoticeDate.text(event.answerBy)],
+            texts: [.note: event.note ?? "", .answerBy: IndonesianDate.text(event.answerBy)],
             lists: [.remarks: event.remarks.map(Telling.text)])
         try self.telling.tell(
             .correctionRequested, event.caseId, facts: facts, at: event.requestedAt, in: tx, context: context)

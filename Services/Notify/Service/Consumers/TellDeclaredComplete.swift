@@ -14,7 +14,7 @@ struct TellDeclaredComplete: MessageHandler {
     func handle(_ event: CaseDeclaredComplete, in tx: Transaction, context: MessageContext) throws {
         try KnowledgeStore.setClock(of: event.caseId, to: event.dueAt, in: tx)
         let facts = NoticeValues(texts: [
-            .dueDate: NoticeDate.text(event.dueOn), .workingDays: "\(event.workingDays)",
+            .dueDate: IndonesianDate.text(event.dueOn), .workingDays: "\(event.workingDays)",
         ])
         try self.telling.tell(
             .declaredComplete, event.caseId, facts: facts, at: event.declaredAt, in: tx, context: context)

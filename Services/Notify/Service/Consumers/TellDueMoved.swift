@@ -14,7 +14,7 @@ struct TellDueMoved: MessageHandler {
     func handle(_ event: CaseDueMoved, in tx: Transaction, context: MessageContext) throws {
         try KnowledgeStore.setClock(of: event.caseId, to: event.newDueAt, in: tx)
         let facts = NoticeValues(texts: [
-            .dueDate: NoticeDate.text(event.newDueOn), .oldDueDate: NoticeDate.text(event.oldDueOn),
+            .dueDate: IndonesianDate.text(event.newDueOn), .oldDueDate: IndonesianDate.text(event.oldDueOn),
             .cause: event.reason,
         ])
         try self.telling.tell(.dueMoved, event.caseId, facts: facts, at: event.movedAt, in: tx, context: context)

@@ -15,7 +15,7 @@ struct ProofWords: Sendable {
         }
         let values = NoticeValues(texts: [
             .proofLink: self.link.path(for: mail.proofID, mail.kind.purpose),
-            .validUntil: NoticeDate.text(mail.expiresAt, in: .wib),
+            .validUntil: IndonesianDate.text(mail.expiresAt, in: .wib),
         ])
         return try template.rendered(with: values.onOrigin(self.origin))
     }

@@ -170,17 +170,17 @@ struct CasePage {
             Fact(label: "Penyelenggara", value: subject.applicant.institution),
             Fact(label: "Pemohon", value: subject.applicant.name.reveal()),
             Fact(label: "Unit", value: view.unitName.map { "\($0), unit \(subject.unit)" } ?? subject.unit.text),
-            Fact(label: "Diajukan", value: Web.IndonesianDate.text(subject.submittedAt, in: zone)),
+            Fact(label: "Diajukan", value: IndonesianDate.text(subject.submittedAt, in: zone)),
             Fact(label: "Dipegang oleh", value: subject.holder?.name ?? "belum diambil"),
         ]
         self.clock = subject.runningClock.map { ClockEntry($0, view: view, now: now) }
         self.noClock =
-            subject.answerBy.map { "Pemohon menjawab sampai \(Web.IndonesianDate.text($0))." }
+            subject.answerBy.map { "Pemohon menjawab sampai \(IndonesianDate.text($0))." }
             ?? "Tenggat mulai berjalan setelah berkas dinyatakan lengkap dan jelas."
         self.moved = view.moves.filter { $0.clock == subject.runningClock?.number }.map { move in
             Moved(
-                text: "Tenggat berubah dari \(Web.IndonesianDate.text(move.old.day)) menjadi "
-                    + "\(Web.IndonesianDate.text(move.new.day)). \(move.reason)")
+                text: "Tenggat berubah dari \(IndonesianDate.text(move.old.day)) menjadi "
+                    + "\(IndonesianDate.text(move.new.day)). \(move.reason)")
         }
         self.clockHref = "/tenggat/\(subject.id)"
         self.ended = subject.clocks.filter { !$0.isRunning }.map { ClockEntry.Ended($0, zone: zone) }
@@ -194,7 +194,7 @@ struct CasePage {
             ? "Belum tercatat terkirim kepada pemohon. E-mail menunggu bila alamat pemohon belum dikonfirmasi." : nil
         self.opinions = subject.opinions.map {
             OpinionEntry(
-                who: $0.by.name, when: Web.IndonesianDate.text($0.at, in: zone),
+                who: $0.by.name, when: IndonesianDate.text($0.at, in: zone),
                 recommends: "Menyarankan: \($0.recommends.word)", text: $0.text)
         }
         self.hasOpinions = !self.opinions.isEmpty
@@ -202,7 +202,7 @@ struct CasePage {
         self.timeline = subject.history.map { step in
             TimelineEntry(
                 step.step.deed.prefix(1).uppercased() + step.step.deed.dropFirst(),
-                when: Web.IndonesianDate.text(step.at, in: zone), machineTime: ContractJSON.text(of: step.at),
+                when: IndonesianDate.text(step.at, in: zone), machineTime: ContractJSON.text(of: step.at),
                 who: step.whoDidIt, detail: view.notes[step.version], tone: step.state.badge.tone)
         }
     }
@@ -306,7 +306,7 @@ struct CasePage {
         var facts = [Fact(label: "Nomor surat", value: issue.letterNumber)]
         if let number = issue.recommendationNumber { facts.append(Fact(label: "Identitas rekomendasi", value: number)) }
         facts += [
-            Fact(label: "Disahkan", value: "\(issue.signedBy.name), \(Web.IndonesianDate.text(issue.at, in: zone))"),
+            Fact(label: "Disahkan", value: "\(issue.signedBy.name), \(IndonesianDate.text(issue.at, in: zone))"),
             Fact(label: "Kode verifikasi", value: issue.verificationCode),
         ]
         return LetterEntry(

@@ -1,4 +1,3 @@
-public import Contracts
 public import Foundation
 
 /// Dates and times as they are written in Indonesia.
@@ -7,7 +6,8 @@ public enum IndonesianDate {
         "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
         "Desember",
     ]
-    private static let weekdays = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+    /// Monday to Sunday.
+    public static let weekdays = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 
     /// `10 April 2026`.
     public static func text(_ day: Day) -> String {

@@ -1,10 +1,9 @@
 import Contracts
 import Foundation
 import Testing
-import Web
 
 @Suite("Dates in Indonesian")
-struct DateTests {
+struct IndonesianDateTests {
     @Test("A moment is told in the unit's zone")
     func zones() {
         let moment = Date(timeIntervalSince1970: 1_775_808_600)  // 2026-04-10T08:10:00Z
@@ -15,6 +14,7 @@ struct DateTests {
         let late = Date(timeIntervalSince1970: 1_775_840_400 + 300)  // 17:05Z
         #expect(IndonesianDate.text(late, in: .wib) == "11 April 2026 pukul 00.05 WIB")
         #expect(IndonesianDate.day(late, in: .wib) == "11 April 2026")
+        #expect(IndonesianDate.text(Date(timeIntervalSince1970: -60), in: .wit) == "1 Januari 1970 pukul 08.59 WIT")
         #expect(IndonesianDate.text(Date(timeIntervalSince1970: -1), in: .wib) == "1 Januari 1970 pukul 06.59 WIB")
     }
 
