@@ -23,7 +23,7 @@ struct BeatTests {
 
     @Test("Whoever looks once a second looks at the same moment as everybody else, whenever he began")
     func together() {
-        for begun in [0, 1, 250, 999].map({ Duration.milliseconds(41_000 + $0) }) {
+        for begun in [0, 1, 250, 990].map({ Duration.milliseconds(41_000 + $0) }) {
             var now = self.epoch + begun
             for _ in 0..<3 { now = Beat.end(of: .seconds(1), from: now + .milliseconds(4)) }
             #expect(now == self.epoch + .seconds(44))

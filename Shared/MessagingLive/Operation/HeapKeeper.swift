@@ -6,7 +6,7 @@ internal import Threading
 /// and a process that once needed 10 MB would show 10 MB for ever.
 public struct HeapKeeper: Sendable {
     /// How long what was freed may stay.
-    static let interval: Duration = .seconds(60)
+    public static let interval: Duration = .seconds(60)
 
     /// A keeper that does nothing until it runs.
     public init() {}

@@ -67,7 +67,9 @@ public struct OperatorRoutes: Sendable {
                 guard try ParkedDetail.discard(id, reason: reason, by: person, in: tx) else {
                     throw Problem.conflict(
                         "tidak-terparkir", "Pesan ini tidak lagi menunggu",
-                        detail: "Pesan sudah dijalankan ulang, dibuang, atau bagian dari proses yang belum selesai.")
+                        detail:
+                            "Pesan sudah dijalankan ulang, dibuang, atau bagian dari proses yang belum selesai. Proses yang berhenti dilanjutkan atau dibatalkan dahulu."
+                    )
                 }
                 return try ParkedDetail.find(id, in: tx)
             }

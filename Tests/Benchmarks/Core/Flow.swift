@@ -18,6 +18,9 @@ struct Flow: AsyncParsableCommand {
     @Option var run: String
     /// At how many messages to look at the memory.
     @Option var looks: [Int] = []
+    /// At how many messages, each also one of `--looks`, to write no more until everything has been handled and unused
+    /// memory has been given back, and to look then.
+    @Option var rests: [Int] = []
 
     func run() async throws {
         let means = try Means()
@@ -25,6 +28,7 @@ struct Flow: AsyncParsableCommand {
         let own = means.relayDatabase(means.first)
         let (publishing, consuming) = (means.amqp(), means.amqp())
         let handled = Tally()
+        let pause = Pause()
         // Also at the highest rate that two cores give, nobody comes near this many messages in a timed block.
         let most = self.messages ?? Int((self.seconds ?? 0) * 20_000)
         let isTimed = self.rate != nil
@@ -46,8 +50,8 @@ struct Flow: AsyncParsableCommand {
                     let start = ContinuousClock.now
                     // As `MessagingRuntime` does beside these parts.
                     async let _ = HeapKeeper().run()
-                    let memories = Task { await flow.look(handled) }
-                    try await flow.write(first, started, handled, written, most, start)
+                    let memories = Task { await flow.look(started, handled, pause) }
+                    try await flow.write(first, started, handled, written, most, start, pause)
                     let atEnd = handled.value
                     let took = ContinuousClock.now - start
                     Report.end()
@@ -71,7 +75,8 @@ struct Flow: AsyncParsableCommand {
             "p50": Self.quantile(latencies, 0.5), "p99": Self.quantile(latencies, 0.99), "samples": latencies.count,
             "effects": try await self.effects(second), "outbox": try await self.published(first),
             "depth": statistics.0.outboxDepth, "stuck": statistics.0.stuck, "parked": statistics.1.parked,
-            "retries": statistics.1.retries, "early": statistics.1.early, "memory": took.2,
+            "retries": statistics.1.retries, "early": statistics.1.early, "memory": took.2.underWay,
+            "memory_at_rest": took.2.atRest,
         ])
         await own.close()
         await first.close()
@@ -80,7 +85,7 @@ struct Flow: AsyncParsableCommand {
 
     private func write(
         _ database: Database, _ started: Tally, _ handled: Tally, _ written: Moments, _ most: Int,
-        _ start: ContinuousClock.Instant
+        _ start: ContinuousClock.Instant, _ pause: Pause
     ) async throws {
         let end = self.seconds.map { start + .seconds($0) }
         let (rate, window, run) = (self.rate, self.window, self.run)
@@ -88,7 +93,7 @@ struct Flow: AsyncParsableCommand {
             for _ in 0..<4 {
                 group.addTask {
                     while end.map({ ContinuousClock.now < $0 }) ?? true {
-                        if rate == nil && started.value - handled.value > window {
+                        if pause.isOn || (rate == nil && started.value - handled.value > window) {
                             try await Task.sleep(for: .milliseconds(1))
                             continue
                         }
@@ -113,24 +118,39 @@ struct Flow: AsyncParsableCommand {
         }
     }
 
-    /// The memory of this process at each of `looks`, in bytes: the middle of what it is within a second, for what is just
-    /// under way comes and goes.
-    private func look(_ handled: Tally) async -> [Int] {
-        var found: [Int] = []
+    /// The memory of this process, in bytes, at each of `looks`, and at rest at each of `rests`.
+    private func look(_ started: Tally, _ handled: Tally, _ pause: Pause) async -> (underWay: [Int], atRest: [Int]) {
+        var found: (underWay: [Int], atRest: [Int]) = ([], [])
         for count in self.looks {
-            while handled.value < count && !Task.isCancelled {
-                // Ends early when the task is cancelled, which the loop notices.
-                try? await Task.sleep(for: .milliseconds(5))
-            }
-            var seen: [Int] = []
-            for _ in 0..<21 {
-                seen.append(ownMemory())
-                // A cancelled task looks faster, which changes no figure that counts.
-                try? await Task.sleep(for: .milliseconds(50))
-            }
-            found.append(seen.sorted()[seen.count / 2])
+            await Self.wait { handled.value >= count }
+            found.underWay.append(await Self.middleOfASecond())
+            guard self.rests.contains(count) else { continue }
+            pause.begin()
+            await Self.wait { handled.value >= started.value }
+            // A cancelled task looks at once, which changes no figure that counts.
+            try? await Task.sleep(for: HeapKeeper.interval + .seconds(2))
+            found.atRest.append(await Self.middleOfASecond())
+            pause.end()
         }
         return found
+    }
+
+    private static func wait(until isReached: () -> Bool) async {
+        while !isReached() && !Task.isCancelled {
+            // Ends early when the task is cancelled, which the loop notices.
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// What is just under way comes and goes, so one look would be chance.
+    private static func middleOfASecond() async -> Int {
+        var seen: [Int] = []
+        for _ in 0..<21 {
+            seen.append(ownMemory())
+            // A cancelled task looks faster, which changes no figure that counts.
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        return seen.sorted()[seen.count / 2]
     }
 
     private func effects(_ database: Database) async throws -> Int {

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from bench.processors import Meter, used_by
 
 HERE = Path(__file__).resolve().parent
-# A block that takes longer hangs: the million messages of `memory` are the longest, and take a third of it.
-LONGEST = 900
+# A block that takes longer hangs: the million messages of `memory` are the longest, and take half of it.
+LONGEST = 1800
 # Message bodies of the core's rows, in bytes of JSON; the bare loop sends as much.
 BODY = 1030
 

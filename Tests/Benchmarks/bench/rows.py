@@ -18,7 +18,7 @@ ROWS = [
     Row("latency-tail", "p99 from commit to commit at half load", "its p50", 6, 4, "ms", False),
     Row("cases", "whole cases, from submission to rating", "-", 50, 120, "cases/s"),
     Row("cluster", "relay on three nodes", "relay on one node", 0.5, 0.65, "rows/s"),
-    Row("memory", "memory of a service after 1,000,000 messages", "after 10,000", 1.1, 1.02, "MB", False),
+    Row("memory", "memory of a service at rest after 1,000,000 messages", "after 10,000", 1.1, 1.02, "MB", False),
     Row("idle", "processor time of the idle services together", "-", 1.0, 0.3, "% of a core", False),
     Row("idle-publish", "p99 from commit to publish while idle", "5 ms", 1.0, 0.4, "ms", False),
     Row("due", "a due date with its explanation in words", "-", 1.0, 0.1, "ms a clock", False),

@@ -183,14 +183,18 @@ class Bad(Fault):
                     await to.publish(aio_pika.Message(wrong["body"], headers=marked, **properties), key, timeout=5)
 
     def afterwards(self) -> None:
-        """An operator lets what two services set aside run again, which stops at the first, and strikes one off."""
+        """An operator lets what two services set aside run again, which stops at the first; ends it; strikes one off."""
         for service in ("review", "notify"):
             if not self._resting(service):
                 continue
             code, said = self.stage.tool("parked", "replay", "--service", service, "--all", "--follow")
             if code == 0:
                 raise StandError(f"unreadable messages were replayed without a failure: {said[-200:]}")
-            # Only now: what was tried again rests under another number, if it failed again.
+            run = said.split(maxsplit=1)[0]
+            code, said = self.stage.tool("parked", "cancel", "--service", service, run)
+            if code != 0:
+                raise StandError(f"a replay that had stopped could not be ended: {said[-200:]}")
+            # Only now: the run held what it had not tried, and what it tried rests under another number, if it failed again.
             chosen = str(self._resting(service)[0]["id"])
             code, said = self.stage.tool("parked", "discard", "--service", service, chosen, "--reason", "Percobaan.")
             if code != 0:
