@@ -201,8 +201,8 @@ if !coreOnly {
         .target(
             name: "ServiceHost",
             dependencies: [
-                "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", "Threading", hummingbird, lifecycle,
-                signals, configuration, log, metrics,
+                "Web", "Contracts", "Messaging", "MessagingLive", "AMQP", "Postgres", "Threading", hummingbird,
+                lifecycle, signals, configuration, log, metrics,
             ],
             path: "Shared/ServiceHost", exclude: ["README.md"]),
         .target(

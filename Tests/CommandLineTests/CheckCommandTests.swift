@@ -48,6 +48,24 @@ struct CheckCommandTests {
         #expect(lines.first { $0.rule == "R-I-01" }?.message == "Sesuai.")
     }
 
+    @Test("A form in another shape is judged as the record that it was made from, where both say the same")
+    func otherShapes() throws {
+        let imported = try FormImportCommand.parse([Self.record]).answers().lines[0]
+        let sheet = try FormExportCommand.parse(["--as", "codes", Self.record]).answers().lines[0]
+        let file = FileManager.default.temporaryDirectory.appending(path: "layak-check-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }  // left behind, it harms nobody
+        for form in [imported, sheet] {
+            try Data(form.utf8).write(to: file)
+            let said = try self.run(file.path)
+            let lines = try said.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+            #expect(said.exitCode == 0 && lines.count == 40)
+            #expect(
+                lines.filter { $0.outcome == "violation" }.map(\.rule) == [
+                    "R-II-02", "R-III-05A", "R-III-10", "R-VI-02", "R-VI-05",
+                ])
+        }
+    }
+
     @Test("A day of submission that is known from elsewhere is used")
     func submitted() throws {
         func outcome(_ lines: [String]) -> Bool {
@@ -70,5 +88,10 @@ struct CheckCommandTests {
         #expect(wrong.exitCode == 2)
         #expect(wrong.lines.count == 1)
         #expect(wrong.lines[0].contains("bukan catatan rekomendasi"))
+        // What says "the part that is named" names it.
+        try Data(#"{"form":{},"tahun_kegiatan":1e400}"#.utf8).write(to: file)
+        let number = try self.run(file.path)
+        #expect(number.exitCode == 2)
+        #expect(number.lines[0].contains("tahun_kegiatan: "))
     }
 }

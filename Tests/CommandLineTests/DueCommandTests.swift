@@ -53,6 +53,16 @@ struct DueCommandTests {
         #expect(said.exitCode == 2)
     }
 
+    @Test("Blanks around a date do not matter, blanks within make it none")
+    func blanks() throws {
+        let said = try self.due(["--days", "14"], "\t2026-03-13 \r\n20 26-03-13\n")
+        #expect(
+            said.lines == [
+                #"{"from":"2026-03-13","days":14,"due":"2026-04-10"}"#,
+                #"{"from":"20 26-03-13","error":"a date that exists is written yyyy-mm-dd"}"#,
+            ])
+    }
+
     @Test("A unit that does not exist and a length that is none end the command")
     func badArguments() throws {
         #expect { try self.due(["--unit", "9999"], "2026-03-13") } throws: {
@@ -60,6 +70,9 @@ struct DueCommandTests {
         }
         #expect { try self.due(["--unit", "x"], "2026-03-13") } throws: { "\($0)".contains("there is no unit \"x\"") }
         #expect(throws: (any Error).self) { try DueCommand.parse(["--days", "0"]) }
+        #expect { try DueCommand.parse(["--days", "-1"]) } throws: {
+            DueCommand.fullMessage(for: $0).contains("--days is from 1 to 1000")
+        }
     }
 
     @Test("A calendar of one's own is read as the operator's, with file, line and field of a fault")
@@ -71,6 +84,10 @@ struct DueCommandTests {
         for (unit, due) in [("6104", "2026-03-17"), ("6171", "2026-03-16")] {
             let said = try self.due(["--calendar", file.path, "--days", "1", "--unit", unit], "2026-03-13")
             #expect(said.lines == ["{\"from\":\"2026-03-13\",\"days\":1,\"due\":\"\(due)\"}"])
+        }
+        try Data((heading + "2026-03-16,libur_daerah,Pilkada ulang,SK,9999\n").utf8).write(to: file)
+        #expect { try self.due(["--calendar", file.path], "") } throws: {
+            "\($0)" == "\(file.path): line 4, unit: there is no unit 9999"
         }
         try Data((heading + "2026-03-32,libur_nasional,A,B,\n").utf8).write(to: file)
         #expect { try self.due(["--calendar", file.path], "") } throws: {

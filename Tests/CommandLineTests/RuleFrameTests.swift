@@ -36,6 +36,12 @@ struct RuleFrameTests {
         #expect(try Doubling().answers().lines.isEmpty)
     }
 
+    @Test("The byte order mark with which a spreadsheet begins a file is no part of its first line")
+    func byteOrderMark() throws {
+        #expect(Array(InputLines(Data("\u{FEFF}1\n\u{FEFF}2\n".utf8))) == [.text("1"), .text("\u{FEFF}2")])
+        #expect(Array(InputLines(Data("\u{FEFF}\n1".utf8))) == [.text("1")])
+    }
+
     @Test("A line that is too long or not UTF-8 is refused with its beginning, and the next one is read")
     func unreadableLines() {
         var data = Data(repeating: 0x39, count: InputLines.longestLine + 1) + Data("\n".utf8)

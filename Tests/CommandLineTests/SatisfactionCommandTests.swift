@@ -50,6 +50,13 @@ struct SatisfactionCommandTests {
         #expect(said.lines.count == 1 && said.lines[0].hasSuffix(#""error":"\#(reason)"}"#) && said.exitCode == 2)
     }
 
+    @Test("A file as spreadsheets write it is read: with a byte order mark, with blanks beside the answers")
+    func spreadsheet() throws {
+        let said = try self.answers("\u{FEFF}u1, u2,u3 ,u4,u5,u6,u7,u8,u9\r\n4 , 4,4,4,4,4,4,4,4 \r\n")
+        #expect(said.exitCode == 0)
+        #expect(said.lines[0].contains(#""respondents":1,"#) && said.lines[0].contains(#""ikm":100.00,"#))
+    }
+
     @Test("A respondent at fault is left out and named, also one with a quotation mark that does not close")
     func faults() throws {
         let good = "2,2,2,2,2,2,2,2,2\n"

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import ServiceHost
+import Standards
 import WorkingDays
 
 /// Cases, clocks, letters: the unit's side of a request.
@@ -37,8 +38,10 @@ struct Main {
             throw UsageError("the file cannot be read as UTF-8 text: \(error.localizedDescription)")
         }
         let file = arguments[1].split(separator: "/").last.map(String.init) ?? arguments[1]
+        let units = try UnitDirectory.load()
         let calendar = try HolidayFile.read(
-            text, version: version, file: file, reason: arguments.count == 4 ? arguments[3] : nil)
+            text, version: version, file: file, reason: arguments.count == 4 ? arguments[3] : nil,
+            isUnit: { units.unit($0) != nil })
         switch try await CalendarLoading.load(
             calendar, into: dependencies.database, at: dependencies.now(), identifiers: dependencies.identifiers)
         {

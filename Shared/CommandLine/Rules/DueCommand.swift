@@ -15,11 +15,16 @@ struct DueCommand: RuleCommand {
 
             Examples:
               echo 2026-03-13 | layak due --days 14 --unit 6104
-              echo 2026-03-13 | layak due --explain          # every day, counted or passed over, with its source
-              layak due --calendar new.csv < dates.txt       # as `review calendar load` would read it
+              echo 2026-03-13 | layak due --explain
+              layak due --calendar new.csv < dates.txt
+
+            The second adds every day, counted or passed over, with its source. The third counts by another calendar, \
+            read as `review calendar load` would read it.
             """)
 
-    @Option(help: "Length of the clock in working days; that of the unit's service standard unless given.")
+    @Option(
+        parsing: .unconditional,
+        help: "Length of the clock in working days; that of the unit's service standard unless given.")
     var days: Int?
     @Option(help: "The unit in charge, four digits: days off of its region count.")
     var unit = "0000"
@@ -44,9 +49,9 @@ struct DueCommand: RuleCommand {
         }
         let terms = ClockTerms(standard, at: code)
         let count = self.days ?? standard.workingDays
-        let calendar = WorkingDayCalendar(try self.version())
+        let calendar = WorkingDayCalendar(try self.version(units))
         desk.answerEachLine { line in
-            guard let day = Day(line.filter { !$0.isWhitespace }) else {
+            guard let day = Day(line.trimmingCharacters(in: .whitespaces)) else {
                 throw RuleFault("a date that exists is written yyyy-mm-dd")
             }
             let walk = try Explanation(
@@ -72,11 +77,12 @@ struct DueCommand: RuleCommand {
         ]
     }
 
-    private func version() throws -> CalendarVersion {
+    private func version(_ units: UnitDirectory) throws -> CalendarVersion {
         guard let path = self.calendar else { return try HolidayFile.bundled() }
         do {
             return try HolidayFile.read(
-                try RuleFile.text(path), version: HolidayFile.bundledVersion + 1, file: path)
+                try RuleFile.text(path), version: HolidayFile.bundledVersion + 1, file: path,
+                isUnit: { units.unit($0) != nil })
         } catch let fault as RuleFault {
             throw RuleFault("\(path): \(fault)")
         }

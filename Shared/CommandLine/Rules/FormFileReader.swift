@@ -30,9 +30,17 @@ struct FormFileReader {
         do {
             return try self.read(bytes)
         } catch {
-            let fields = error.errors.map { "\($0.field): \($0.message)" }
-            throw RuleFault(([error.detail ?? error.title] + fields).joined(separator: " "))
+            throw RuleFault(error)
         }
+    }
+
+    /// A form of ours, as messages carry it or as a sheet of codes; `nil` for what must be a record of the national system.
+    func ownForm(_ bytes: [UInt8]) throws(Problem) -> FormContent? {
+        let members = try ContractJSON.decode(JSONValue.self, from: bytes).object ?? [:]
+        let isOwn =
+            members["form"].map { $0.object?["answers"] != nil }
+            ?? ["answers", "isian"].contains { members[$0] != nil }
+        return isOwn ? try self.read(bytes).content : nil
     }
 
     private func read(_ bytes: [UInt8]) throws(Problem) -> ImportedRecord {

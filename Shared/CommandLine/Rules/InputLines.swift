@@ -2,15 +2,18 @@ import Foundation
 
 /// The lines of standard input or of a file, one after the other, without ever holding more than one and a piece.
 ///
-/// A line ends with LF or CR LF. Lines with nothing but blanks are passed over.
+/// A line ends with LF or CR LF. Lines with nothing but blanks are passed over, and so is the byte order mark with which
+/// spreadsheets begin a file.
 struct InputLines: Sequence, IteratorProtocol {
     /// 1 MiB: longer lines are no question that a rule has an answer for.
     static let longestLine = 1 << 20
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private let piece: () -> Data?
     /// What has been read and not yet taken, from `position` on.
     private var read: [UInt8] = []
     private var position = 0
+    private var isAtBeginning = true
 
     /// A line, or why it cannot be taken, with how it begins.
     enum Line: Hashable {
@@ -28,7 +31,11 @@ struct InputLines: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> Line? {
-        while let bytes = self.nextBytes() {
+        while var bytes = self.nextBytes() {
+            if self.isAtBeginning, bytes.starts(with: Self.byteOrderMark) {
+                bytes.removeFirst(Self.byteOrderMark.count)
+            }
+            self.isAtBeginning = false
             guard bytes.count <= Self.longestLine else {
                 let beginning = String(decoding: bytes.prefix(RuleDesk.longestEcho), as: UTF8.self)
                 return .refused(beginning, RuleFault("the line is longer than \(Self.longestLine) bytes"))

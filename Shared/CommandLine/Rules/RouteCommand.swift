@@ -13,9 +13,11 @@ struct RouteCommand: RuleCommand {
 
             Examples:
               layak route 6104 6171
-              layak route --organiser "Kementerian Pertanian" 6104      # headquarters, copy to the region
+              layak route --organiser "Kementerian Pertanian" 6104
               layak route 61.02
               printf '6104\\n6104 3201\\nindonesia\\n' | layak route
+
+            The second is a central agency: headquarters is in charge, and the region gets a copy.
             """)
 
     @Argument(help: "Codes of regions.")

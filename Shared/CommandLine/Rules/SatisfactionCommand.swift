@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contracts
+import Foundation
 import Satisfaction
 
 /// `layak ikm`
@@ -14,14 +15,14 @@ struct SatisfactionCommand: RuleCommand {
             Examples:
               layak ikm answers.csv
               printf 'u1,u2,u3,u4,u5,u6,u7,u8,u9\\n3,3,3,4,3,3,4,3,3\\n' | layak ikm -
-              layak ikm --printed-weight answers.csv        # weight 0.11 instead of 1/9, for reports
+              layak ikm --printed-weight answers.csv
             """)
 
     @Argument(help: "The answers, comma separated.")
     var file: String
     @Flag(help: "Weight 0.11 as the regulation prints it (at most 99.00) instead of exactly 1/9.")
     var printedWeight = false
-    @Option(help: "Fewer respondents than this get a note.")
+    @Option(parsing: .unconditional, help: "Fewer respondents than this get a note.")
     var smallBelow = SmallSample.proposed.below
 
     func validate() throws {
@@ -32,8 +33,7 @@ struct SatisfactionCommand: RuleCommand {
         desk.answer(from: self.file) {
             var lines = InputLines(try RuleFile.read(self.file))
             let columns = SKMElement.allCases.map { $0.code.lowercased() }
-            guard case .text(let header) = lines.next(), CommaSeparatedLine(header.lowercased())?.fields == columns
-            else {
+            guard case .text(let header) = lines.next(), Self.fields(header.lowercased()) == columns else {
                 throw RuleFault("the first line must be \(columns.joined(separator: ","))")
             }
             var summary = SKMSummary()
@@ -47,8 +47,13 @@ struct SatisfactionCommand: RuleCommand {
         }
     }
 
+    /// The fields without blanks around them: spreadsheets and people put some there.
+    private static func fields(_ line: String) -> [String]? {
+        CommaSeparatedLine(line)?.fields.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
     private static func response(_ line: String) throws -> SKMResponse {
-        guard let fields = CommaSeparatedLine(line)?.fields else { throw RuleFault("a quotation mark is not closed") }
+        guard let fields = self.fields(line) else { throw RuleFault("a quotation mark is not closed") }
         var answers: [Int] = []
         for (index, field) in fields.enumerated() {
             guard let answer = Int(field) else {

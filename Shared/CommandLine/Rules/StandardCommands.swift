@@ -13,8 +13,8 @@ struct StandardCommands: ParsableCommand {
             Examples:
               layak standard show 6104
               layak standard diff 6104 0000
-              layak standard diff 6104@1 6104@2
-              layak standard diff --all 6104          # equal parts too
+              layak standard diff 6104@1 0000@1
+              layak standard diff --all 6104
             """, subcommands: [ShowStandard.self, CompareStandards.self])
 }
 

@@ -183,7 +183,7 @@ class Bad(Fault):
                     await to.publish(aio_pika.Message(wrong["body"], headers=marked, **properties), key, timeout=5)
 
     def afterwards(self) -> None:
-        """An operator lets what two services set aside run again, which stops at the first; ends it; strikes one off."""
+        """An operator has what two services set aside run again, which stops at the first; ends it; strikes one off."""
         for service in ("review", "notify"):
             if not self._resting(service):
                 continue
@@ -194,7 +194,7 @@ class Bad(Fault):
             code, said = self.stage.tool("parked", "cancel", "--service", service, run)
             if code != 0:
                 raise StandError(f"a replay that had stopped could not be ended: {said[-200:]}")
-            # Only now: the run held what it had not tried, and what it tried rests under another number, if it failed again.
+            # Only now: the run held what it had not tried; what it tried has another number, if it failed again.
             chosen = str(self._resting(service)[0]["id"])
             code, said = self.stage.tool("parked", "discard", "--service", service, chosen, "--reason", "Percobaan.")
             if code != 0:
