@@ -25,7 +25,7 @@ struct FindingTests {
                 let page = try await browser.get("/petugas/perkara/\(id)", as: .officer)
                 for message in [
                     "Data penanggung jawab teknis belum lengkap.", "Tahapan pada jadwal tumpang tindih.",
-                    "Definisi tidak diawali", "CAPI/CAWI dipakai tanpa uji coba.",
+                    "Definisi sebaiknya tidak diawali", "CAPI/CAWI dipakai tanpa uji coba.",
                     "Supervisor lebih banyak daripada enumerator.",
                 ] {
                     #expect(page.text.components(separatedBy: message).count == 2, "\(message)")

@@ -7,9 +7,12 @@ struct RuleFault: Error, Hashable, CustomStringConvertible {
 
     init(_ description: String) { self.description = description }
 
-    /// What is wrong with a form or record, with each field that is at fault.
+    /// What is wrong with a form or record, with each field that is at fault. A fault of the file as a whole has no field:
+    /// then nothing is said of parts that are named.
     init(_ problem: Problem) {
-        let fields = problem.errors.map { "\($0.field): \($0.message)" }
-        self.init(([problem.detail ?? problem.title] + fields).joined(separator: " "))
+        let named = problem.errors.filter { !$0.field.isEmpty }.map { "\($0.field): \($0.message)" }
+        let whole = problem.errors.filter(\.field.isEmpty).map(\.message)
+        let lead = named.isEmpty && !whole.isEmpty ? [] : [problem.detail ?? problem.title]
+        self.init((lead + whole + named).joined(separator: " "))
     }
 }
