@@ -1,15 +1,13 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import layak
 
 @Suite("layak check")
 struct CheckCommandTests {
-    private static var record: String {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "..").standardizedFileURL
-        return root.appending(path: "ActivityFormTests/Fixtures/romantik-record.json").path
-    }
+    private static let record = NationalRecord.file.path
 
     private struct Line: Decodable {
         struct Evidence: Decodable {

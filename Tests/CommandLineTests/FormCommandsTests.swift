@@ -1,14 +1,14 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import layak
 
 @Suite("Forms on the command line")
 struct FormCommandsTests {
-    private static let record = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../ActivityFormTests/Fixtures/romantik-record.json").standardizedFileURL.path
+    private static let record = NationalRecord.file.path
 
     /// Runs with files of these contents, which are gone afterwards; `$0` … in the arguments are their paths.
     private static func run<Command: RuleCommand>(

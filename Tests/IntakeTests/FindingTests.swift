@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import TestSupport
 import Testing
 import Web
 
@@ -8,12 +9,6 @@ import Web
 
 @Suite("Findings of the mechanical checks on the form's pages")
 struct FindingTests {
-    private static func record() throws -> [UInt8] {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "ActivityFormTests/Fixtures/romantik-record.json")
-        return Array(try Data(contentsOf: file))
-    }
-
     @Test("The applicant sees them beside the questions and on the preview, and can submit all the same")
     func applicant() async throws {
         try await IntakeStage.with { stage in
@@ -21,7 +16,7 @@ struct FindingTests {
             try await stage.serving { door in
                 let visitor = try await door.signedIn("a@x.example")
                 let imported = try await visitor.upload(
-                    "/pengajuan/impor", Self.record(), named: "catatan.json", from: "/pengajuan/impor")
+                    "/pengajuan/impor", NationalRecord.json(), named: "catatan.json", from: "/pengajuan/impor")
                 let draft = try #require(imported.location?.split(separator: "?").first.map(String.init))
 
                 let people = try await visitor.get("\(draft)/blok/2")

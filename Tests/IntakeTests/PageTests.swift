@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import Postgres
 import Hummingbird
+import TestSupport
 import Testing
 import Web
 
@@ -10,12 +11,6 @@ import Web
 
 @Suite("The form's pages")
 struct PageTests {
-    private static func record() throws -> [UInt8] {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("ActivityFormTests/Fixtures/romantik-record.json")
-        return Array(try Data(contentsOf: file))
-    }
-
     @Test("The real record is imported, completed page by page and submitted to headquarters")
     func record() async throws {
         try await IntakeStage.with { stage in
@@ -23,7 +18,7 @@ struct PageTests {
             try await stage.serving { door in
                 let visitor = try await door.signedIn("a@x.example")
                 let imported = try await visitor.upload(
-                    "/pengajuan/impor", Self.record(), named: "catatan.json", from: "/pengajuan/impor")
+                    "/pengajuan/impor", NationalRecord.json(), named: "catatan.json", from: "/pengajuan/impor")
                 let draft = try #require(imported.location?.split(separator: "?").first.map(String.init))
                 let overview = try await visitor.get(draft)
                 #expect(overview.text.contains("Masih perlu Anda lengkapi"))

@@ -35,6 +35,41 @@ struct StandardPageTests {
         }
     }
 
+    @Test("The list says what applies today: not what has yet to begin, and nothing once the last version has ended")
+    func listOfToday() async throws {
+        try await IntakeStage.with { stage in
+            try await Self.publishSecond(stage, from: "2027-01-01", until: "2027-12-31")
+            // Days of Jakarta: a quarter of an hour before midnight, and after it.
+            let moments = [
+                ("2026-12-31T16:45:00Z", "14 hari kerja"), ("2026-12-31T17:15:00Z", "10 hari kerja"),
+                ("2027-12-31T16:45:00Z", "10 hari kerja"), ("2027-12-31T17:15:00Z", "–"),
+            ]
+            try await stage.serving { door in
+                for (moment, expected) in moments {
+                    let now = try #require(ContractJSON.date(from: moment))
+                    stage.clock.advance(by: now.timeIntervalSince(stage.clock.now))
+                    let page = try await door.visitor().get("/standar?cari=6104").text
+                    let row = try #require(page.firstMatch(of: /<tr><td[^>]*>6104<.*<\/tr>/)).output
+                    #expect(row.contains("data-label=\"Jangka waktu\">\(expected)</td>"), "\(moment): \(row)")
+                    #expect(row.hasSuffix("\">–</td></tr>") == (expected == "–"), "\(moment): \(row)")
+                }
+            }
+        }
+    }
+
+    @Test("Neighbouring pages keep the search, whatever signs it has; a page that is no number is the first")
+    func leafing() async throws {
+        try await IntakeStage.with(allStandards: true) { stage in
+            try await stage.serving { door in
+                let visitor = door.visitor()
+                let first = try await visitor.get("/standar?cari=kabupaten+a&provinsi=").text
+                #expect(first.contains("href=\"/standar?cari=kabupaten%20a&amp;provinsi=&amp;halaman=2\""))
+                #expect(try await visitor.get("/standar?cari=kabupaten+a&halaman=x").text == first)
+                #expect(try await visitor.get("/standar?cari=kabupaten+a&halaman=0").text == first)
+            }
+        }
+    }
+
     private static func codes(in page: String) -> Set<String> {
         Set(page.matches(of: /href="\/standar\/([0-9]{4})"/).map { String($0.output.1) }).subtracting(
             // The footer leads to headquarters from every page.

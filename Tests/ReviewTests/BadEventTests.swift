@@ -76,16 +76,7 @@ struct BadEventTests {
     @Test("A submission of a unit whose standard has not arrived is opened, and waits for it with the clock")
     func standardMissing() async throws {
         try await ReviewStand.with { stand in
-            var submission = try await stand.submission()
-            submission.standard = "0000@77"
-            let event = submission
-            let office = stand.office
-            let now = stand.clock.now
-            let id = event.caseId
-            try await stand.database.transaction { tx in
-                try OpenCase(office: office).handle(
-                    event, in: tx, context: ReviewStand.context(OpenCase.consumer, now))
-            }
+            let id = try await stand.open { $0.standard = "0000@77" }
             try await stand.perform(TakeAction.self, by: .officer, { TakeCase(caseId: id, version: $0) }, on: id)
             await #expect {
                 try await stand.perform(

@@ -1,6 +1,5 @@
 import Contracts
 import Foundation
-import Postgres
 import Testing
 
 @testable import Review
@@ -11,16 +10,7 @@ struct FindingTests {
     func officer() async throws {
         let form = try FullFormTests.record()
         try await ReviewStand.with { stand in
-            var submission = try await stand.submission()
-            submission.form = form
-            let event = submission
-            let office = stand.office
-            let now = stand.clock.now
-            try await stand.database.transaction { tx in
-                try OpenCase(office: office).handle(
-                    event, in: tx, context: ReviewStand.context(OpenCase.consumer, now))
-            }
-            let id = event.caseId
+            let id = try await stand.open { $0.form = form }
             try await stand.browse { browser in
                 let page = try await browser.get("/petugas/perkara/\(id)", as: .officer)
                 for message in [
@@ -41,17 +31,9 @@ struct FindingTests {
     @Test("A case whose form has no fault shows none, and of a questionnaire that is not known nothing is said")
     func unknown() async throws {
         try await ReviewStand.with { stand in
-            var submission = try await stand.submission()
-            submission.form.definition = "lain"
-            let event = submission
-            let office = stand.office
-            let now = stand.clock.now
-            try await stand.database.transaction { tx in
-                try OpenCase(office: office).handle(
-                    event, in: tx, context: ReviewStand.context(OpenCase.consumer, now))
-            }
+            let id = try await stand.open { $0.form.definition = "lain" }
             try await stand.browse { browser in
-                let page = try await browser.get("/petugas/perkara/\(event.caseId)", as: .officer)
+                let page = try await browser.get("/petugas/perkara/\(id)", as: .officer)
                 #expect(page.status == 200)
                 #expect(!page.text.contains("message-warning"))
             }

@@ -1,8 +1,7 @@
 import ActivityForm
 import Contracts
-import Foundation
-import Postgres
 import Standards
+import TestSupport
 import Testing
 
 @testable import Review
@@ -11,13 +10,11 @@ import Testing
 struct FullFormTests {
     /// The national record, as the form of today has it.
     static func record() throws -> FormContent {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "ActivityFormTests/Fixtures/romantik-record.json")
         let units = try UnitDirectory.load()
         let record = try RecordImport(
             definition: try FormDefinition.msKeg(), regions: RegionNames { units.regionName($0) }
         )
-        .read(Array(try Data(contentsOf: file)))
+        .read(NationalRecord.json())
         return record.content
     }
 
@@ -25,16 +22,7 @@ struct FullFormTests {
     func size() async throws {
         let form = try Self.record()
         try await ReviewStand.with { stand in
-            var submission = try await stand.submission()
-            submission.form = form
-            let event = submission
-            let office = stand.office
-            let now = stand.clock.now
-            try await stand.database.transaction { tx in
-                try OpenCase(office: office).handle(
-                    event, in: tx, context: ReviewStand.context(OpenCase.consumer, now))
-            }
-            let id = event.caseId
+            let id = try await stand.open { $0.form = form }
             try await stand.perform(TakeAction.self, by: .officer, { TakeCase(caseId: id, version: $0) }, on: id)
             try await stand.browse { browser in
                 let completeness = try await browser.get("/petugas/perkara/\(id)", as: .officer)

@@ -115,8 +115,18 @@ struct ReviewStand: Sendable {
     }
 
     /// Opens a case, as the consumer of the submission does.
-    func open(unit: String = "0000", applicant: TestPerson = .applicant) async throws -> CaseID {
-        let event = try await self.submission(unit: unit, applicant: applicant)
+    func open(
+        unit: String = "0000", applicant: TestPerson = .applicant,
+        changing: (inout SubmissionSubmitted) -> Void = { _ in }
+    ) async throws -> CaseID {
+        var event = try await self.submission(unit: unit, applicant: applicant)
+        changing(&event)
+        return try await self.open(event)
+    }
+
+    /// Opens the case of this submission.
+    @discardableResult
+    func open(_ event: SubmissionSubmitted) async throws -> CaseID {
         let office = self.office
         let now = self.clock.now
         try await self.database.transaction { tx in

@@ -17,12 +17,7 @@ struct SimilarActivityTests {
     private func open(_ stand: ReviewStand, _ similar: [SimilarActivity]?) async throws -> SubmissionSubmitted {
         var event = try await stand.submission()
         event.similar = similar
-        let sent = event
-        let office = stand.office
-        let now = stand.clock.now
-        try await stand.database.transaction { tx in
-            try OpenCase(office: office).handle(sent, in: tx, context: ReviewStand.context(OpenCase.consumer, now))
-        }
+        try await stand.open(event)
         return event
     }
 

@@ -1,5 +1,4 @@
 import Contracts
-import Foundation
 import Web
 
 /// What the template `catalogue` shows.
@@ -21,8 +20,7 @@ struct CataloguePage {
     let pagination: Pagination?
 
     init(
-        entries: [CatalogueStore.Entry], total: Int, words: String, year: Int?, page: Int, size: Int,
-        parts: IntakeParts
+        entries: [CatalogueStore.Entry], total: Int, words: String, year: Int?, list: SearchedList, parts: IntakeParts
     ) {
         let texts = parts.pages
         self.fields = [
@@ -46,11 +44,6 @@ struct CataloguePage {
                 "Tidak ada rekomendasi yang ditemukan",
                 words.isEmpty && year == nil ? "Belum ada surat yang terbit." : "Coba kata lain atau kosongkan tahun.")
             : nil
-        var allowed = CharacterSet.alphanumerics
-        allowed.insert(charactersIn: "-._~")
-        let encoded = words.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
-        self.pagination = Pagination(page: page, size: size, total: total) { page in
-            "/katalog?cari=\(encoded)&tahun=\(year.map(String.init) ?? "")&halaman=\(page)"
-        }
+        self.pagination = list.pagination(total: total)
     }
 }

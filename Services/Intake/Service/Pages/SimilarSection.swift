@@ -1,5 +1,5 @@
 import Contracts
-import Foundation
+import Web
 
 /// What the template `similar` shows: recommended activities near to a draft, with reasons.
 struct SimilarSection {
@@ -20,12 +20,10 @@ struct SimilarSection {
     /// `nil` when there is nothing to show.
     init?(_ similar: [SimilarActivity]) {
         guard !similar.isEmpty else { return nil }
-        var plain = CharacterSet.alphanumerics
-        plain.insert(charactersIn: "-._~")
         self.entries = similar.map { activity in
             Entry(
                 title: activity.title,
-                href: "/katalog?cari=\(activity.number.addingPercentEncoding(withAllowedCharacters: plain) ?? "")",
+                href: "/katalog?cari=\(PercentCoding.encode(activity.number))",
                 number: activity.number, organiser: activity.organiser,
                 reasons: activity.reasons.map { Reason(text: $0.prefix(1).uppercased() + $0.dropFirst()) })
         }

@@ -1,5 +1,4 @@
 import Contracts
-import Foundation
 import IntakeDomain
 import Standards
 import Web
@@ -25,7 +24,8 @@ struct StandardListPage {
     let pagination: Pagination?
 
     init(
-        _ units: [BPSUnit], lines: [StandardStore.Line], total: Int, page: Int, search: UnitSearch, parts: IntakeParts
+        _ units: [BPSUnit], lines: [StandardStore.Line], total: Int, search: UnitSearch, list: SearchedList,
+        parts: IntakeParts
     ) {
         let known = Dictionary(lines.map { ($0.unit, $0) }, uniquingKeysWith: { first, _ in first })
         let texts = parts.pages
@@ -42,21 +42,16 @@ struct StandardListPage {
         ]
         self.entries = units.map { unit in
             let line = known[unit.code]
-            let isInherited = line?.isInherited ?? true
             return Entry(
                 code: unit.code.text, name: parts.unitName(unit.code), href: "/standar/\(unit.code)",
                 days: line.map { "\($0.workingDays) hari kerja" } ?? "–",
-                origin: texts.text(isInherited ? "intake.standards.inherited" : "intake.standards.own"))
+                origin: line.map { texts.text($0.isInherited ? "intake.standards.inherited" : "intake.standards.own") }
+                    ?? "–")
         }
         self.hasEntries = !units.isEmpty
         self.total = total
         self.empty =
             units.isEmpty ? EmptyState("Tidak ada unit yang ditemukan", "Coba kata lain atau kode empat angka.") : nil
-        var allowed = CharacterSet.alphanumerics
-        allowed.insert(charactersIn: "-._~")
-        let words = search.words.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
-        self.pagination = Pagination(page: page, size: Self.size, total: total) { page in
-            "/standar?cari=\(words)&provinsi=\(search.province?.text ?? "")&halaman=\(page)"
-        }
+        self.pagination = list.pagination(total: total)
     }
 }

@@ -46,14 +46,14 @@ struct PublicRoutes {
         let query = try FormFields(urlencoded: (request.uri.query ?? "").utf8)
         let words = String((query.text("cari") ?? "").prefix(200))
         let year = query.text("tahun").flatMap { Int($0) }.flatMap { (1900...2200).contains($0) ? $0 : nil }
-        let page = query.text("halaman").flatMap { Int($0) }.map { min(max(1, $0), 10_000) } ?? 1
-        let size = 25
+        let list = SearchedList(
+            "/katalog", size: 25, query: query, search: ["cari": words, "tahun": year.map(String.init) ?? ""])
         let (entries, total) = try await self.parts.database.read { tx in
             try CatalogueStore.search(
-                SearchWords.query(of: words), year: year, size: size, offset: (page - 1) * size, in: tx)
+                SearchWords.query(of: words), year: year, size: list.size, offset: list.offset, in: tx)
         }
         let model = CataloguePage(
-            entries: entries, total: total, words: words, year: year, page: page, size: size, parts: self.parts)
+            entries: entries, total: total, words: words, year: year, list: list, parts: self.parts)
         return try self.parts.pages.page(
             "catalogue", model, shell: PageShell(title: "Katalog rekomendasi", active: .catalogue, wide: true),
             context: context)

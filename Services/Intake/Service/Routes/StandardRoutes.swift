@@ -29,9 +29,11 @@ struct StandardRoutes {
         let search = UnitSearch(
             words: String((query.text("cari") ?? "").prefix(100)),
             province: query.text("provinsi").flatMap { UnitCode($0) })
-        let page = query.text("halaman").flatMap { Int($0) }.map { min(max(1, $0), 100) } ?? 1
+        let list = SearchedList(
+            "/standar", size: StandardListPage.size, query: query,
+            search: ["cari": search.words, "provinsi": search.province?.text ?? ""])
         let found = search.units(in: self.parts.units)
-        let shown = Array(found.dropFirst((page - 1) * StandardListPage.size).prefix(StandardListPage.size))
+        let shown = Array(found.dropFirst(list.offset).prefix(list.size))
         // The list says what applies today in the westernmost zone; the page of a unit goes by the unit's own.
         let today = Day(of: context.now, offset: TimeZoneName.wib.offset)
         let lines = try await self.parts.database.read { tx in
@@ -39,7 +41,7 @@ struct StandardRoutes {
         }
         return try self.parts.pages.page(
             "standards",
-            StandardListPage(shown, lines: lines, total: found.count, page: page, search: search, parts: self.parts),
+            StandardListPage(shown, lines: lines, total: found.count, search: search, list: list, parts: self.parts),
             shell: PageShell(title: "Standar pelayanan", active: .standards, wide: true), context: context)
     }
 

@@ -1,5 +1,5 @@
 import Contracts
-import Foundation
+import Web
 
 /// A recommended activity near to what was filed, on the officer's page.
 struct SimilarEntry {
@@ -14,11 +14,8 @@ struct SimilarEntry {
     }
 
     init(_ activity: SimilarActivity) {
-        var plain = CharacterSet.alphanumerics
-        plain.insert(charactersIn: "-._~")
-        let number = activity.number.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
         self.title = activity.title
-        self.href = "/katalog?cari=\(number)"
+        self.href = "/katalog?cari=\(PercentCoding.encode(activity.number))"
         self.number = activity.number
         self.organiser = activity.organiser
         self.reasons = activity.reasons.map { Reason(text: $0.prefix(1).uppercased() + $0.dropFirst()) }
