@@ -56,10 +56,10 @@ class ChromiumBrowser(Browser):
 
     def submit(self, form: Form, pressed: Tag | None) -> Page:
         on_page = self._page.locator("form").nth(form.index)
-        for summary in on_page.locator("details:not([open]) > summary").all():
-            summary.click()
         for name in sorted(form.changed):
-            self._enter(on_page.locator(f'[name="{name}"]'), form.values[name])
+            controls = on_page.locator(f'[name="{name}"]')
+            self._unfold(controls.first)
+            self._enter(controls, form.values[name])
         for name, (filename, content, media_type) in form.files.items():
             on_page.locator(f'[name="{name}"]').set_input_files(
                 {"name": filename, "mimeType": media_type, "buffer": content}
@@ -67,6 +67,7 @@ class ChromiumBrowser(Browser):
         if pressed is None:
             raise Unexpected(f"{self._page.url}: a form without a button")
         text = " ".join(pressed.get_text(" ").split())
+        self._unfold(on_page.locator("button", has_text=text).first)
         button = on_page.get_by_role("button", name=text, exact=True).first
         with self._page.expect_navigation() as navigation:
             button.click()
@@ -95,6 +96,12 @@ class ChromiumBrowser(Browser):
 
     def close(self) -> None:
         self._context.close()
+
+    def _unfold(self, control: Locator) -> None:
+        """Opens whatever hides it, from the outside in and by keyboard."""
+        closed = control.locator("xpath=ancestor::details[not(@open)]")
+        while closed.count() > 0:
+            closed.first.locator("> summary").press("Enter")
 
     def _enter(self, controls: Locator, values: list[str]) -> None:
         first = controls.first

@@ -31,7 +31,19 @@ struct CaseBlock {
     struct Control {
         let item: String
         let text: String
+        /// What was wrong with it.
+        let error: String?
+        /// The place for words is folded away until there are some, or there is something to say about them.
+        let isOpen: Bool
         let verdicts: Verdicts?
+
+        init(item: String, verdicts: Verdicts?, attempt: CasePage.Attempt?) {
+            self.item = item
+            self.text = attempt?.form["catatan/\(item)"] ?? ""
+            self.error = attempt?.fault(of: item)
+            self.isOpen = !self.text.isEmpty || self.error != nil
+            self.verdicts = verdicts
+        }
     }
 
     struct Item {
@@ -49,7 +61,7 @@ struct CaseBlock {
     let items: [Item]
 
     /// Every block that the answers ask for. A form that is not known here is shown as it came.
-    static func all(_ view: CaseView, office: ReviewOffice, mode: Mode, typed: FormFields?) -> [CaseBlock] {
+    static func all(_ view: CaseView, office: ReviewOffice, mode: Mode, attempt: CasePage.Attempt?) -> [CaseBlock] {
         let content = view.filing.form
         guard let form = office.form(of: content) else { return [self.unknown(content)] }
         let said = Dictionary(grouping: view.said.filter { $0.finding.text != nil }, by: \.finding.item)
@@ -65,7 +77,7 @@ struct CaseBlock {
                     anchor: question.number, label: question.heading, hasAnswer: !lines.isEmpty,
                     answer: lines.map(Line.init), findings: findings.beside(question),
                     remarks: self.remarks(said[question.number] ?? [], view: view),
-                    control: self.control(question.number, mode: mode, typed: typed))
+                    control: self.control(question.number, mode: mode, attempt: attempt))
             }
             return items.isEmpty ? nil : CaseBlock(key: block.key, title: block.heading, items: items)
         }
@@ -79,16 +91,15 @@ struct CaseBlock {
         }
     }
 
-    private static func control(_ item: String, mode: Mode, typed: FormFields?) -> Control? {
-        let text = typed?["catatan/\(item)"] ?? ""
+    private static func control(_ item: String, mode: Mode, attempt: CasePage.Attempt?) -> Control? {
         switch mode {
         case .reading: return nil
-        case .completeness: return Control(item: item, text: text, verdicts: nil)
+        case .completeness: return Control(item: item, verdicts: nil, attempt: attempt)
         case .examining:
-            let chosen = typed?["putusan/\(item)"] ?? Finding.Verdict.sound.rawValue
+            let chosen = attempt?.form["putusan/\(item)"] ?? Finding.Verdict.sound.rawValue
             let options = [("sound", "Sesuai"), ("advice", "Sesuai, dengan saran"), ("correction", "Perlu perbaikan")]
                 .map { Option(value: $0.0, text: $0.1, chosen: $0.0 == chosen) }
-            return Control(item: item, text: text, verdicts: Verdicts(options: options))
+            return Control(item: item, verdicts: Verdicts(options: options), attempt: attempt)
         }
     }
 

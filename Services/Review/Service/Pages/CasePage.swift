@@ -106,7 +106,13 @@ struct CasePage {
     struct Attempt {
         let problem: Problem
         let form: FormFields
+        /// Those that a path of the problem counts, in order.
         let items: [String]
+
+        /// What was wrong with the words about an item.
+        func fault(of item: String) -> String? {
+            self.problem.errors.first { $0.item(among: self.items) == item }?.message
+        }
     }
 
     init(_ view: CaseView, worker: CaseWorker, office: ReviewOffice, now: Date, attempt: Attempt?) {
@@ -123,7 +129,7 @@ struct CasePage {
 
         let mode: CaseBlock.Mode =
             steps.contains(.examine) ? .examining : steps.contains(.return) ? .completeness : .reading
-        let blocks = CaseBlock.all(view, office: office, mode: mode, typed: typed)
+        let blocks = CaseBlock.all(view, office: office, mode: mode, attempt: attempt)
         let note = Field(
             "catatan", "Catatan umum", hint: "Disampaikan kepada pemohon bersama catatan tiap butir.",
             value: typed?["catatan"], control: .area(rows: 3), required: false, maxLength: 10_000)
@@ -132,14 +138,14 @@ struct CasePage {
             self.itemsForm = ItemsForm(
                 title: "Periksa kelengkapan",
                 help:
-                    "Bila berkas belum lengkap, tulis catatan pada butir yang kurang lalu kembalikan. Bila sudah lengkap dan jelas, nyatakan pada bagian Langkah.",
+                    "Bila berkas belum lengkap, pilih “Beri catatan” pada butir yang kurang, tulis apa yang kurang, lalu kembalikan. Bila sudah lengkap dan jelas, nyatakan pada bagian Langkah.",
                 action: base + "/kembalikan", button: "Kembalikan untuk dilengkapi", blocks: blocks, note: note)
             self.reading = nil
         case .examining:
             self.itemsForm = ItemsForm(
                 title: "Periksa rancangan",
                 help:
-                    "Beri putusan untuk tiap butir. Satu butir yang perlu perbaikan mengembalikan rancangan kepada pemohon dan menghentikan tenggat.",
+                    "Beri putusan untuk tiap butir, dan catatan pada butir yang disarankan atau perlu diperbaiki. Satu butir yang perlu perbaikan mengembalikan rancangan kepada pemohon dan menghentikan tenggat.",
                 action: base + "/periksa", button: "Selesaikan pemeriksaan", blocks: blocks, note: note)
             self.reading = nil
         case .reading:

@@ -18,9 +18,16 @@ struct ProblemNotice {
         self.detail = problem.detail
         self.hasErrors = !problem.errors.isEmpty
         self.errors = problem.errors.map { error in
-            let parts = error.field.split(separator: "/")
-            let item = parts.count >= 2 ? Int(parts[1]).flatMap { items.indices.contains($0) ? items[$0] : nil } : nil
-            return Fault(place: item.map { "Butir \($0): " } ?? "", message: error.message)
+            Fault(place: error.item(among: items).map { "Butir \($0): " } ?? "", message: error.message)
         }
+    }
+}
+
+extension FieldProblem {
+    /// The item that a path such as `remarks/2/text` counts among these; `nil` when it counts none.
+    func item(among items: [String]) -> String? {
+        let parts = self.field.split(separator: "/")
+        guard parts.count >= 2, let index = Int(parts[1]), items.indices.contains(index) else { return nil }
+        return items[index]
     }
 }
