@@ -25,6 +25,11 @@ struct WordTests {
                 "Dikembalikan: berkas belum lengkap", "2 catatan untuk Anda. Lengkapi jadwal."
             ),
             (
+                TimelineFact(.returned, at: .distantPast, remarks: 1, day: Day("2026-11-13")),
+                "Dikembalikan: berkas belum lengkap",
+                "1 catatan untuk Anda. Lengkapi berkas paling lambat 13 November 2026."
+            ),
+            (
                 TimelineFact(.declaredComplete, at: .distantPast, day: Day("2026-09-04")),
                 "Berkas dinyatakan lengkap dan jelas",
                 "Hasil pemeriksaan diberitahukan paling lambat 4 September 2026."

@@ -176,7 +176,8 @@ struct ConsumerTests {
             let back = try IntakeStage.message(
                 CaseReturned(
                     caseId: id, round: 1, remarks: [Remark(item: "judul", text: "Tambahkan cakupan wilayah.")],
-                    note: "Mohon dilengkapi.", returnedAt: now, by: Self.officer), from: .review, sequence: 2, at: now)
+                    note: "Mohon dilengkapi.", returnedAt: now, answerBy: try #require(Day("2026-12-21")),
+                    by: Self.officer), from: .review, sequence: 2, at: now)
             try await stage.live {
                 try await stage.send([way[0], back, back])
                 try await eventually("the case is returned") {
@@ -188,6 +189,8 @@ struct ConsumerTests {
                 let page = try await visitor.get("/pengajuan/\(id)")
                 #expect(page.text.contains("Tambahkan cakupan wilayah."))
                 #expect(page.text.contains("Mohon dilengkapi."))
+                #expect(page.text.contains("<dt>Lengkapi berkas paling lambat</dt><dd>21 Desember 2026</dd>"))
+                #expect(page.text.contains("Lengkapi berkas paling lambat 21 Desember 2026."))
                 let block = try await visitor.get("/pengajuan/\(id)/blok/0")
                 #expect(block.text.contains("Tambahkan cakupan wilayah."))
                 let fields = [
@@ -204,6 +207,7 @@ struct ConsumerTests {
                 #expect(sent.location == "/pengajuan/\(id)?pesan=perbaikan")
                 let again = try await visitor.get("/pengajuan/\(id)")
                 #expect(!again.text.contains("Tambahkan cakupan wilayah."))
+                #expect(!again.text.contains("<dt>Lengkapi berkas paling lambat"))
                 #expect(again.text.contains("Diajukan ulang"))
                 #expect(try await visitor.get("/pengajuan/\(id)/blok/0").status == 409)
             }
@@ -240,7 +244,8 @@ struct ConsumerTests {
                 }
                 try await stage.serving { door in
                     let visitor = try await door.signedIn("a@x.example")
-                    #expect(try await visitor.get("/pengajuan/\(id)").text.contains("21 Desember 2026"))
+                    let page = try await visitor.get("/pengajuan/\(id)").text
+                    #expect(page.contains("<dt>Kirim perbaikan paling lambat</dt><dd>21 Desember 2026</dd>"))
                 }
                 try await stage.send([refusal])
                 try await eventually("the case is refused") {

@@ -47,7 +47,7 @@ struct Story: Sendable {
     var returned: CaseReturned {
         CaseReturned(
             caseId: self.caseID, round: 1, remarks: [Remark(item: "3.1", text: "Latar belakang belum diisi.")],
-            note: "Mohon dilengkapi.", returnedAt: self.at + 1, by: self.officer)
+            note: "Mohon dilengkapi.", returnedAt: self.at + 1, answerBy: Day("2026-08-31"), by: self.officer)
     }
 
     var declaredComplete: CaseDeclaredComplete {

@@ -45,7 +45,8 @@ import NotifyDomain
             let all = mails.map(\.text).joined()
             for words in [
                 "Yth. Sari Rahasia Dewi,", "Butir 3.1: Latar belakang belum diisi.", "Pesan petugas: Mohon dilengkapi.",
-                "22 Juni 2026", "1 September 2026", "V-26.6104.001", "B-1145/61040/VS.190/2026",
+                "Kirim berkas yang lengkap paling lambat 31 Agustus 2026.", "22 Juni 2026", "1 September 2026",
+                "V-26.6104.001", "B-1145/61040/VS.190/2026",
                 "https://layak.example/pengajuan/\(story.caseID)", "https://layak.example/verifikasi/ABCD-EFGH",
                 "https://layak.example/penilaian/", "BPS Kabupaten Mempawah", "https://layak.example/standar/6104",
             ] { #expect(all.contains(words), "\(words)") }
@@ -59,6 +60,30 @@ import NotifyDomain
                     "case-returned email handed-over", "case-returned portal handed-over",
                     "case-returned whatsapp open",
                 ])
+        }
+    }
+
+    @Test("A return from before there was a day to complete the file is told without one, by mail and in the inbox")
+    func earlierReturn() async throws {
+        let transport = InMemoryMailTransport()
+        try await NotifyStage.with(transport: transport) { stage async throws -> Void in
+            let story = Story(at: stage.clock.now)
+            var earlier = story.returned
+            earlier.answerBy = nil
+            try await stage.publish(story.standard(), sequence: 1)
+            try await stage.publish(story.contact, sequence: 1)
+            try await stage.publish(story.opened, sequence: 1)
+            try await stage.publish(earlier, sequence: 2)
+            try await stage.settled()
+            try await stage.notify.sender.sendDue()
+            let mail = try #require(transport.mails.first { $0.subject.contains("belum lengkap") }).text
+            let inbox = try await stage.request(
+                .get, "/kotak-masuk", headers: try await stage.cookie(story.applicant, [Grant(.applicant)])
+            ).text
+            for words in [mail, inbox] {
+                #expect(words.contains("Butir 3.1: Latar belakang belum diisi."))
+                #expect(!words.contains("paling lambat") && !words.contains("{{"))
+            }
         }
     }
 

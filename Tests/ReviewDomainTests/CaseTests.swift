@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import ReviewDomain
+import Standards
 import Testing
 import WorkingDays
 
@@ -55,7 +56,8 @@ struct CaseTests {
                     remarks: [
                         Remark(item: "9.9", text: "Tidak ada"), Remark(item: "3.1", text: "  "),
                         Remark(item: "3.1", text: String(repeating: "a", count: 2_001)),
-                    ]), by: Samples.officer, items: Samples.items, at: walk.now)
+                    ]), by: Samples.officer, items: Samples.items, zone: .wib, completion: MonthTerm(months: 3),
+                at: walk.now)
         }
         #expect(
             refused?.errors.map { "\($0.field) \($0.code)" } == [
@@ -66,9 +68,47 @@ struct CaseTests {
             self.problem {
                 try walk.subject.returnToApplicant(
                     ReturnCase(caseId: Samples.caseID, version: walk.version, remarks: []), by: Samples.officer,
-                    items: Samples.items, at: walk.now)
+                    items: Samples.items, zone: .wib, completion: MonthTerm(months: 3), at: walk.now)
             }?.errors.first?.field == "remarks")
-        #expect(walk.subject.state == .submitted)
+        #expect(walk.subject.state == .submitted && walk.subject.answerBy == nil)
+    }
+
+    @Test(
+        "The clock ends with the hours of the unit in charge, in its zone",
+        arguments: [
+            ("6171", "2026-09-04T09:00:00.000Z"),  // Friday 16.00 WIB, as of its level
+            ("1506", "2026-09-04T08:30:00.000Z"),  // 15.30 WIB on Fridays too
+            ("6403", "2026-09-04T07:30:00.000Z"),  // 15.30 WITA
+        ])
+    func hoursOfTheUnit(code: String, due: String) throws {
+        let library = try StandardLibrary.load(try UnitDirectory.load())
+        var walk = try Walk.to(.submitted)
+        try walk.declare(standard: try #require(UnitCode(code).flatMap(library.standard(of:))))
+        #expect(walk.subject.runningClock.map { ContractJSON.text(of: $0.dueAt) } == due)
+    }
+
+    @Test("A returned file is awaited for three months from the unit's local date; the answer ends the term")
+    func returned() throws {
+        var walk = try Walk.to(.submitted)
+        // 30 November 2026, 23:30 in Jakarta; in Jayapura it is December already.
+        walk.now = Date(timeIntervalSince1970: 1_796_056_200)
+        var eastern = walk.subject
+        try eastern.returnToApplicant(
+            ReturnCase(
+                caseId: Samples.caseID, version: walk.version, remarks: [Remark(item: "3.1", text: "Jadwal kosong.")]),
+            by: Samples.officer, items: Samples.items, zone: .wit, completion: MonthTerm(months: 3), at: walk.now)
+        #expect(eastern.answerBy?.description == "2027-03-01")
+        try walk.returnIt()
+        #expect(walk.subject.answerBy?.description == "2027-02-28")
+        let event = try #require(walk.subject.pendingEvents.last as? CaseReturned)
+        #expect(event.answerBy == walk.subject.answerBy)
+        #expect(walk.subject.clocks.isEmpty)
+        try walk.resubmit()
+        #expect(walk.subject.answerBy == nil)
+        // Returned again, the months begin anew.
+        walk.now += 10 * 86_400
+        try walk.returnIt()
+        #expect(walk.subject.answerBy?.description == "2027-03-10")
     }
 
     @Test("A declaration opens a clock of fourteen working days and publishes its end")

@@ -76,7 +76,7 @@ struct Walk {
         try self.subject.returnToApplicant(
             ReturnCase(
                 caseId: Samples.caseID, version: self.version, remarks: [Remark(item: "3.1", text: "Jadwal kosong.")]),
-            by: worker, items: Samples.items, at: self.now)
+            by: worker, items: Samples.items, zone: .wib, completion: MonthTerm(months: 3), at: self.now)
     }
     mutating func resubmit() throws {
         _ = try self.subject.resubmit(Samples.resubmitted(round: self.subject.round + 1), at: self.now)

@@ -31,6 +31,7 @@ struct StateTableTests {
                     // The step itself, not the completion that may follow from it at once.
                     let after = walk.subject.history[before.version].state
                     #expect(line.to.isEmpty ? after == state : line.to.contains(after))
+                    Self.expectInvariants(walk.subject, "\(line.step) in \(state)")
                 } else {
                     #expect(!moved, "\(line.step) is allowed in \(state) against the table")
                 }
@@ -118,6 +119,7 @@ struct StateTableTests {
         #expect(one.state == other.state)
         #expect(one.holder == other.holder)
         #expect(one.clocks == other.clocks)
+        #expect(one.answerBy == other.answerBy)
         #expect(one.opinions == other.opinions)
         #expect(one.letter == other.letter)
         #expect(one.history == other.history)
@@ -131,6 +133,8 @@ struct StateTableTests {
         #expect(subject.clocks.map(\.number) == Array(subject.clocks.indices.map { $0 + 1 }), comment)
         let clockRuns: Set<CaseState> = [.complete, .examined, .inEvaluation, .evaluated, .letterDrafted]
         #expect((subject.runningClock != nil) == clockRuns.contains(subject.state), comment)
+        let awaitsApplicant: Set<CaseState> = [.returned, .correctionRequested]
+        #expect((subject.answerBy != nil) == awaitsApplicant.contains(subject.state), comment)
         if let issue = subject.letter?.issue {
             #expect(issue.signedBy.personId != subject.letter?.draftedBy.personId, comment)
             #expect(issue.signedBy.personId != subject.letter?.lastEditedBy.personId, comment)

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import ReviewDomain
 import Testing
+import WorkingDays
 
 @Suite("Words and limits of a case")
 struct WordTests {
@@ -71,7 +72,7 @@ struct WordTests {
         let refused = self.problem {
             try walk.subject.returnToApplicant(
                 ReturnCase(caseId: Samples.caseID, version: walk.version, remarks: remarks), by: Samples.officer,
-                items: Samples.items, at: walk.now)
+                items: Samples.items, zone: .wib, completion: MonthTerm(months: 3), at: walk.now)
         }
         #expect(refused?.errors.map { "\($0.field) \($0.code)" } == ["remarks too-long"])
         #expect(walk.subject.state == .submitted)

@@ -272,6 +272,43 @@ struct CalendarTests {
         }
     }
 
+    @Test("A returned file and its term are explained to applicant and officer in their own words")
+    func returnedFile() async throws {
+        try await ReviewStand.with { stand in
+            let id = try await stand.open()
+            try await stand.perform(TakeAction.self, by: .officer, { TakeCase(caseId: id, version: $0) }, on: id)
+            try await stand.perform(
+                ReturnAction.self, by: .officer,
+                { ReturnCase(caseId: id, version: $0, remarks: [Remark(item: "3.1", text: "Jelaskan.")]) }, on: id)
+            #expect(try await stand.find(id).answerBy?.description == "2026-11-13")
+            let event = try await stand.published(CaseReturned.self, of: id)
+            #expect(event?.answerBy?.description == "2026-11-13")
+            try await stand.browse { browser async throws -> Void in
+                let sentence = "Berkas dilengkapi paling lambat"
+                for person in [TestPerson.applicant, .officer] {
+                    let clock = try await browser.get("/tenggat/\(id)", as: person).text
+                    for words in [
+                        "\(sentence) Jumat, 13 November 2026", "3 bulan kalender", "Tenggat belum berjalan",
+                        "Usulan rancangan layanan: berkas yang belum lengkap",
+                    ] { #expect(clock.contains(words), "\(person.name): \(words)") }
+                    #expect(!clock.contains("Perbaikan yang diminta dijawab"))
+                }
+                for path in ["/petugas/perkara/\(id)", "/petugas"] {
+                    let page = try await browser.get(path, as: .officer).text
+                    #expect(page.contains("\(sentence) 13 November 2026"), "\(path)")
+                    #expect(!page.contains("dijawab paling lambat"), "\(path)")
+                }
+            }
+            try await stand.resubmit(id)
+            #expect(try await stand.find(id).answerBy == nil)
+            try await stand.browse { browser async throws -> Void in
+                for path in ["/petugas/perkara/\(id)", "/petugas", "/tenggat/\(id)"] {
+                    #expect(try await !browser.get(path, as: .officer).text.contains("dilengkapi paling lambat"))
+                }
+            }
+        }
+    }
+
     @Test("Everybody reads the days off of a year with their decrees, and the versions of the calendar")
     func calendarPage() async throws {
         try await ReviewStand.with { stand in

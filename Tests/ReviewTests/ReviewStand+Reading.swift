@@ -23,6 +23,18 @@ extension ReviewStand {
         }
     }
 
+    /// The last event of a type about a case; `nil` when there is none.
+    func published<Body: Event>(_ type: Body.Type, of id: CaseID) async throws -> Body? {
+        try await self.database.read { tx in
+            try tx.first(
+                """
+                SELECT body FROM outbox
+                WHERE subject = \(id.description) AND type = \(Body.type.name) ORDER BY sequence DESC LIMIT 1
+                """
+            ) { try ContractJSON.decode(Body.self, from: try $0.get("body", as: [UInt8].self)) }
+        }
+    }
+
     /// The number that a `SELECT count(*)` gives.
     func count(_ sql: SQL) async throws -> Int {
         try await self.database.read { tx in try tx.one(sql) { try $0.get(0) } }

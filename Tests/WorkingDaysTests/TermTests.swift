@@ -33,6 +33,8 @@ struct TermTests {
     func rules() throws {
         let rules = try ClockRules.bundled()
         #expect(rules.monthsToAnswer.value == 3)
+        #expect(rules.monthsToComplete.value == 3)
+        #expect(rules.monthsToComplete.source.hasPrefix("Usulan"))
         #expect(rules.coverageWarningDays.value == 60)
         #expect(rules.firstDay.value == .nextWorkingDay)
         #expect(rules.workingWeek.source.contains("Perpres 21/2023"))
@@ -43,6 +45,8 @@ struct TermTests {
         arguments: [
             ("\"value\": 3,", "\"value\": \"tiga\",", "monthsToAnswer/value: has the wrong type"),
             ("\"value\": 3,", "\"value\": 0,", "monthsToAnswer/value: 0 is not from 1 to 120"),
+            ("\"value\": 4,", "\"value\": 121,", "monthsToComplete/value: 121 is not from 1 to 120"),
+            ("\"source\": \"b\"", "\"source\": \"\"", "monthsToComplete/source: is empty"),
             ("\"value\": 60,", "", "coverageWarningDays/value: is missing"),
             ("[1, 2, 3, 4, 5]", "[1, 2, 3, 4, 5, 6]", "workingWeek/value: must be [1, 2, 3, 4, 5]"),
             ("\"Perpres 21/2023\"", "\" \"", "workingWeek/source: is empty"),
@@ -52,7 +56,8 @@ struct TermTests {
         let good = """
             {"firstDay": {"value": "nextWorkingDay", "source": "a"},
             "workingWeek": {"value": [1, 2, 3, 4, 5], "source": "Perpres 21/2023"},
-            "monthsToAnswer": {"value": 3, "source": "a"}, "coverageWarningDays": {"value": 60, "source": "a"}}
+            "monthsToAnswer": {"value": 3, "source": "a"}, "monthsToComplete": {"value": 4, "source": "b"},
+            "coverageWarningDays": {"value": 60, "source": "a"}}
             """
         #expect(throws: Never.self) { try ClockRules.read([UInt8](good.utf8), file: "aturan.json") }
         let range = try #require(good.range(of: old))

@@ -71,7 +71,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable {
         ]
         return switch self {
         case .received: common.union([.workingDays, .standardLink])
-        case .returned: common.union([.remarks, .note])
+        case .returned: common.union([.remarks, .note, .completeBy])
         case .declaredComplete: common.union([.dueDate, .workingDays, .standardLink])
         case .dueMoved: common.union([.dueDate, .oldDueDate, .cause, .clockLink])
         case .correctionRequested: common.union([.remarks, .note, .answerBy])

@@ -18,6 +18,7 @@ public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, C
     case remarks = "catatan"
     case note = "pesan"
     case answerBy = "batasPerbaikan"
+    case completeBy = "batasKelengkapan"
     case reasons = "alasan"
     case recommendationNumber = "nomorRekomendasi"
     case letterNumber = "nomorSurat"
@@ -37,5 +38,5 @@ public enum NoticeVariable: String, Hashable, Sendable, Codable, CaseIterable, C
         }
     }
     /// Whether the value may be empty, so that a template must say what happens then.
-    public var isOptional: Bool { self == .note }
+    public var isOptional: Bool { self == .note || self == .completeBy }
 }

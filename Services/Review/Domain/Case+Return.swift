@@ -1,12 +1,17 @@
 public import Contracts
 public import Foundation
+public import WorkingDays
 
 extension Case {
-    /// The file is not complete: what is missing, item by item.
+    /// The file is not complete: what is missing, item by item, and until when it is awaited.
     ///
-    /// - Parameter items: the numbers of all questions of the form.
+    /// - Parameters:
+    ///   - items: the numbers of all questions of the form.
+    ///   - zone: of the unit; the months to complete the file start on its local date.
+    ///   - completion: in which the file is to be completed.
     public mutating func returnToApplicant(
-        _ command: ReturnCase, by worker: CaseWorker, items: Set<String>, at now: Date
+        _ command: ReturnCase, by worker: CaseWorker, items: Set<String>, zone: TimeZoneName,
+        completion: MonthTerm, at now: Date
     ) throws(Problem) {
         try self.check(.return, version: command.version, by: worker)
         var errors: [FieldProblem] = []
@@ -21,10 +26,13 @@ extension Case {
         try Wording.settle(errors)
         self.pendingFindings = remarks.map { Finding(item: $0.item, verdict: .correction, text: $0.text) }
         self.pendingNote = note
+        let answerBy = completion.lastDay(after: now, in: zone)
+        self.answerBy = answerBy
         self.state = .returned
         self.record(
             .return, by: worker.actor, at: now,
             event: CaseReturned(
-                caseId: self.id, round: self.round, remarks: remarks, note: note, returnedAt: now, by: worker.actor))
+                caseId: self.id, round: self.round, remarks: remarks, note: note, returnedAt: now, answerBy: answerBy,
+                by: worker.actor))
     }
 }

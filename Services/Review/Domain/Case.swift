@@ -37,7 +37,8 @@ public struct Case: Sendable {
     public internal(set) var clocks: [LegalClock]
     /// The officer who examined the last round.
     public internal(set) var examiner: Actor?
-    /// The day by which a requested correction is to be answered.
+    /// The day by which a returned file is to be completed or a requested correction answered; `nil` in other states, and
+    /// for files that were returned before there was such a day.
     public internal(set) var answerBy: Day?
     /// Of the evaluation, one per evaluator.
     public internal(set) var opinions: [Opinion]

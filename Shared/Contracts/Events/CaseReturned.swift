@@ -1,6 +1,7 @@
 public import Foundation
 
-/// The file is not complete: what is missing, item by item. No clock runs.
+/// The file is not complete: what is missing, item by item. No clock of working days runs; the applicant has until a day to
+/// complete it.
 public struct CaseReturned: Event, Hashable {
     public static let type: MessageType = "case.returned.v1"
 
@@ -14,18 +15,24 @@ public struct CaseReturned: Event, Hashable {
     public var note: String?
     /// When.
     public var returnedAt: Date
+    /// The day by which the file is to be completed; came later.
+    public var answerBy: Day?
     /// The officer.
     public var by: Actor
 
     public var subject: String { self.caseId.description }
 
     /// Takes every part as it is.
-    public init(caseId: CaseID, round: Int, remarks: [Remark], note: String? = nil, returnedAt: Date, by: Actor) {
+    public init(
+        caseId: CaseID, round: Int, remarks: [Remark], note: String? = nil, returnedAt: Date, answerBy: Day? = nil,
+        by: Actor
+    ) {
         self.caseId = caseId
         self.round = round
         self.remarks = remarks
         self.note = note
         self.returnedAt = returnedAt
+        self.answerBy = answerBy
         self.by = by
     }
 }

@@ -88,13 +88,16 @@ class FirstCase:
         with self.step("Returns it with a remark on one item") as saw:
             back = self.officer_page().form(r"/kembalikan$")
             back.fill(f"catatan/{form.REMARKED_ITEM}", form.REMARK).submit()
-            self.world.event("case.returned.v1", self.case_id)
-            saw(form.REMARK)
+            returned = self.world.event("case.returned.v1", self.case_id)
+            awaited = indonesian(returned["answerBy"])
+            self.officer_page().must_say(f"Berkas dilengkapi paling lambat {awaited}")
+            saw(f"{form.REMARK} (until {returned['answerBy']})")
 
         with self.step("The applicant sees the remark beside the item, corrects it and submits again"):
             page = eventually(
                 lambda: said(self.applicant.get(f"/pengajuan/{self.case_id}"), form.REMARK), "the officer's remark"
             )
+            page.must_say("Lengkapi berkas paling lambat").must_say(awaited)
             page = page.follow(r"/blok/[^/]+$").must_say(form.REMARK)
             block = page.form(r"/blok/[^/]+$")
             block.fill(form.REMARKED_ITEM, form.CORRECTED_TITLE).submit("Simpan")

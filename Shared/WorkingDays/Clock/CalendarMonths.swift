@@ -2,7 +2,7 @@ public import Contracts
 
 extension Day {
     /// The same day of a later month; the last day of that month where it has no such day (30 November + 3 months is
-    /// 28 February). Used for the three calendar months in which a correction is to be answered.
+    /// 28 February). Used for the three calendar months in which a correction is answered or a file completed.
     public func adding(months: Int) -> Day {
         let parts = self.parts
         let index = parts.year * 12 + parts.month - 1 + months

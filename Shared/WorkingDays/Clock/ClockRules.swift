@@ -24,6 +24,8 @@ public struct ClockRules: Hashable, Sendable, Codable {
     public var workingWeek: Sourced<[Int]>
     /// Calendar months in which a requested correction is to be answered.
     public var monthsToAnswer: Sourced<Int>
+    /// Calendar months in which a file that was returned as incomplete is to be completed.
+    public var monthsToComplete: Sourced<Int>
     /// Days before the end of the calendar's coverage on which a warning begins.
     public var coverageWarningDays: Sourced<Int>
 
@@ -42,7 +44,8 @@ public struct ClockRules: Hashable, Sendable, Codable {
         let rules = try DataFault.decode(ClockRules.self, json, file: file)
         for (field, source) in [
             ("firstDay", rules.firstDay.source), ("workingWeek", rules.workingWeek.source),
-            ("monthsToAnswer", rules.monthsToAnswer.source), ("coverageWarningDays", rules.coverageWarningDays.source),
+            ("monthsToAnswer", rules.monthsToAnswer.source), ("monthsToComplete", rules.monthsToComplete.source),
+            ("coverageWarningDays", rules.coverageWarningDays.source),
         ] where source.allSatisfy(\.isWhitespace) {
             throw DataFault(file: file, field: "\(field)/source", reason: "is empty")
         }
@@ -52,6 +55,7 @@ public struct ClockRules: Hashable, Sendable, Codable {
         }
         for (field, value, range) in [
             ("monthsToAnswer", rules.monthsToAnswer.value, 1...120),
+            ("monthsToComplete", rules.monthsToComplete.value, 1...120),
             ("coverageWarningDays", rules.coverageWarningDays.value, 1...366),
         ] where !range.contains(value) {
             throw DataFault(

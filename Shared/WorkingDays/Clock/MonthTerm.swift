@@ -1,8 +1,9 @@
 public import Contracts
 public import Foundation
 
-/// A term in calendar months, as for the answer to a requested correction: it ends with the day of the same number in
-/// the later month, or with the month where it has no such day, whatever day of the week that is.
+/// A term in calendar months, as for the answer to a requested correction or the completion of a returned file: it ends
+/// with the day of the same number in the later month, or with the month where it has no such day, whatever day of the
+/// week that is.
 public struct MonthTerm: Hashable, Sendable {
     /// At least 1.
     public let months: Int

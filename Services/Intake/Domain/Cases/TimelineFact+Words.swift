@@ -29,7 +29,10 @@ extension TimelineFact {
         switch self.kind {
         case .submitted, .opened, .examined, .evaluationOpened, .evaluated, .letterDrafted, .completed: return nil
         case .resubmitted: return self.round.map { "Putaran ke-\($0)." }
-        case .returned: return self.sentences(self.remarks.map { "\($0) catatan untuk Anda." })
+        case .returned:
+            return self.sentences(
+                self.remarks.map { "\($0) catatan untuk Anda." },
+                self.day.map { "Lengkapi berkas paling lambat \(IndonesianDate.text($0))." })
         case .declaredComplete:
             return self.day.map { "Hasil pemeriksaan diberitahukan paling lambat \(IndonesianDate.text($0))." }
         case .dueMoved:

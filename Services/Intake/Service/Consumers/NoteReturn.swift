@@ -12,13 +12,13 @@ struct NoteReturn: MessageHandler {
     func handle(_ event: CaseReturned, in tx: Transaction, context: MessageContext) throws {
         let fact = TimelineFact(
             .returned, at: event.returnedAt, round: event.round, unit: event.by.unit, remarks: event.remarks.count,
-            note: event.note)
+            day: event.answerBy, note: event.note)
         try MirrorChange.apply(event.caseId, fact: fact, context, in: tx) { mirror in
             guard mirror.advance(to: .returned, round: event.round) else { return }
             mirror.remarks = event.remarks
             mirror.remarksNote = event.note
             mirror.remarksRound = event.round
-            mirror.answerBy = nil
+            mirror.answerBy = event.answerBy
         }
     }
 }

@@ -20,6 +20,8 @@ struct CasePage {
     /// Review's page with the days that were counted.
     let dueHref: String
     let answerBy: String?
+    /// What is awaited until then.
+    let answerByLabel: String
     let institution: String
     let submitted: String
     let round: Int
@@ -57,6 +59,8 @@ struct CasePage {
         self.due = mirror.dueOn.map { Moments.text($0) }
         self.dueHref = "/tenggat/\(id)"
         self.answerBy = stage.isApplicantsTurn ? mirror.answerBy.map { Moments.text($0) } : nil
+        self.answerByLabel = parts.pages.text(
+            stage == .returned ? "intake.case.complete-by" : "intake.case.answer-by")
         self.institution = submission.institution
         self.submitted = Moments.text(submission.submittedAt, zone)
         self.round = submission.round

@@ -1,6 +1,7 @@
 import Contracts
 import Messaging
 import ReviewDomain
+import WorkingDays
 
 /// The file is not complete.
 enum ReturnAction: CaseAction {
@@ -8,6 +9,8 @@ enum ReturnAction: CaseAction {
 
     static func perform(_ command: ReturnCase, on subject: inout Case, by worker: CaseWorker, at desk: CaseDesk) throws
     {
-        try subject.returnToApplicant(command, by: worker, items: try desk.items(of: subject), at: desk.now)
+        try subject.returnToApplicant(
+            command, by: worker, items: try desk.items(of: subject), zone: try desk.standard(of: subject).zone,
+            completion: MonthTerm(months: desk.office.clockRules.monthsToComplete.value), at: desk.now)
     }
 }

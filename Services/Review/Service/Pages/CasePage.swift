@@ -181,7 +181,7 @@ struct CasePage {
         ]
         self.clock = subject.runningClock.map { ClockEntry($0, view: view, now: now) }
         self.noClock =
-            subject.answerBy.map { "Pemohon menjawab sampai \(IndonesianDate.text($0))." }
+            subject.answerBy.map { "\(subject.state.awaited) \(IndonesianDate.text($0))." }
             ?? "Tenggat mulai berjalan setelah berkas dinyatakan lengkap dan jelas."
         self.moved = view.moves.filter { $0.clock == subject.runningClock?.number }.map { move in
             Moved(

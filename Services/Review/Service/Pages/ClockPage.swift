@@ -77,9 +77,9 @@ struct ClockPage {
             ? EmptyState(
                 "Tenggat belum berjalan", "Tenggat mulai berjalan setelah berkas dinyatakan lengkap dan jelas.") : nil
         self.answer = subject.answerBy.map { day in
-            let term = MonthTerm(months: rules.monthsToAnswer.value)
-            return Sentence(
-                text: "Perbaikan yang diminta dijawab paling lambat \(IndonesianDate.withWeekday(day)). \(term.words)")
+            Sentence(
+                text: "\(subject.state.awaited) \(IndonesianDate.withWeekday(day)). "
+                    + subject.state.awaitedTerm(rules).words)
         }
         self.clocks = subject.clocks.reversed().map { clock in
             Self.clock(
@@ -103,6 +103,10 @@ struct ClockPage {
             Rule(
                 text: "Jawaban atas permintaan perbaikan ditunggu \(rules.monthsToAnswer.value) bulan kalender.",
                 source: rules.monthsToAnswer.source),
+            Rule(
+                text:
+                    "Berkas yang dikembalikan karena belum lengkap ditunggu \(rules.monthsToComplete.value) bulan kalender.",
+                source: rules.monthsToComplete.source),
         ]
     }
 

@@ -81,7 +81,7 @@ struct WorklistPage {
             href: "/petugas/perkara/\(line.id)", title: line.title, number: line.number,
             institution: line.institution, due: line.dueOn.map { IndonesianDate.text($0) },
             dueStatus: line.dueAt.map { DueStatus.badge(dueAt: $0, now: now) },
-            noDue: line.answerBy.map { "pemohon menjawab sampai \(IndonesianDate.text($0))" } ?? "tidak ada",
+            noDue: line.answerBy.map { "\(line.state.awaited) \(IndonesianDate.text($0))" } ?? "tidak ada",
             holder: line.holder)
     }
 }
