@@ -94,12 +94,13 @@ var targets: [Target] = [
         path: "Shared/CommandLine",
         exclude: ["README.md"]),
 
+    .target(name: "Seeds", path: "Tests/Seeds"),
     .target(
         name: "TestSupport",
         dependencies: ["AMQP", "Postgres", "Contracts", "Messaging", "MessagingLive", "Threading", log],
         path: "Tests/Support"),
     .executableTarget(
-        name: "simulate", dependencies: ["Messaging", "Contracts", "AMQP", "Threading", "Mutants"],
+        name: "simulate", dependencies: ["Messaging", "Contracts", "AMQP", "Threading", "Mutants", "Seeds"],
         path: "Tests/Faults/Simulation", exclude: ["README.md"]),
     .testTarget(
         name: "CommandLineTests",
@@ -112,23 +113,26 @@ var targets: [Target] = [
     .testTarget(
         name: "AMQPTests", dependencies: ["AMQP", "Threading", "TestSupport", log], path: "Tests/AMQPTests"),
     .testTarget(
-        name: "PostgresTests", dependencies: ["Postgres", "Threading", "TestSupport", log],
+        name: "PostgresTests", dependencies: ["Postgres", "Seeds", "Threading", "TestSupport", log],
         path: "Tests/PostgresTests"),
     .testTarget(
-        name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/ContractsTests",
+        name: "ContractsTests", dependencies: ["Contracts", "Seeds"], path: "Tests/ContractsTests",
         resources: [.copy("Golden")]),
     .testTarget(
         name: "MessagingTests",
         dependencies: [
-            "Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "Mutants", "TestSupport", "Threading", log,
+            "Messaging", "MessagingLive", "Contracts", "AMQP", "Postgres", "Mutants", "Seeds", "TestSupport",
+            "Threading", log,
         ],
         path: "Tests/MessagingTests"),
     .testTarget(
-        name: "WorkingDaysTests", dependencies: ["WorkingDays", "Contracts"], path: "Tests/WorkingDaysTests"),
+        name: "WorkingDaysTests", dependencies: ["WorkingDays", "Contracts", "Seeds"], path: "Tests/WorkingDaysTests"),
     .testTarget(
-        name: "ActivityFormTests", dependencies: ["ActivityForm", "Contracts"], path: "Tests/ActivityFormTests",
+        name: "ActivityFormTests", dependencies: ["ActivityForm", "Contracts", "Seeds"],
+        path: "Tests/ActivityFormTests",
         resources: [.copy("Fixtures")]),
-    .testTarget(name: "StandardsTests", dependencies: ["Standards", "Contracts"], path: "Tests/StandardsTests"),
+    .testTarget(
+        name: "StandardsTests", dependencies: ["Standards", "Contracts", "Seeds"], path: "Tests/StandardsTests"),
     .testTarget(name: "SatisfactionTests", dependencies: ["Satisfaction"], path: "Tests/SatisfactionTests"),
     .testTarget(
         name: "PersonalDataTests", dependencies: ["PersonalData", "Contracts", "WorkingDays"],
@@ -186,8 +190,8 @@ func service(
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Domain"), "Contracts", "Messaging", "MessagingLive",
-                "Postgres", "Web", "ServiceHost", "TestSupport", "ServiceStage", hummingbird, hummingbirdTesting,
-                configuration, log,
+                "Postgres", "Web", "ServiceHost", "Seeds", "TestSupport", "ServiceStage", hummingbird,
+                hummingbirdTesting, configuration, log,
             ] + domain + uses,
             path: "Tests/\(name)Tests", exclude: notForTests, resources: testFiles),
     ]
@@ -235,7 +239,7 @@ if !coreOnly {
 if rulesOnly {
     let rules = ["ActivityForm", "PersonalData", "Satisfaction", "Standards", "WorkingDays"]
     let domains = ["Intake", "Notify", "Rating", "Review"].map { "\($0)Domain" }
-    let kept = Set(rules + domains + (rules + domains).map { "\($0)Tests" } + ["Contracts", "Mutants"])
+    let kept = Set(rules + domains + (rules + domains).map { "\($0)Tests" } + ["Contracts", "Mutants", "Seeds"])
     targets = targets.filter { kept.contains($0.name) }
 }
 

@@ -1,32 +1,16 @@
 import ActivityForm
 import Contracts
 import Foundation
-
-/// SplitMix64: the same luck for the same seed on every machine.
-struct Luck: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { self.state = seed }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var value = self.state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-}
+import Seeds
 
 /// Makes random forms: any readable answers to any of the questions, many of them awkward to write.
 struct FormGenerator {
     let definition: FormDefinition
-    var luck: Luck
+    var luck: SeededRandom
 
     init(_ definition: FormDefinition, seed: UInt64) {
         self.definition = definition
-        self.luck = Luck(seed: seed)
+        self.luck = SeededRandom(seed: seed)
     }
 
     private static let words = [

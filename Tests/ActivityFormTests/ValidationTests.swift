@@ -1,6 +1,7 @@
 import ActivityForm
 import Contracts
 import Foundation
+import Seeds
 import Testing
 
 @Suite("What keeps a form from being submitted")
@@ -190,7 +191,7 @@ struct ValidationTests {
 
     @Test("Random values in every question never crash, and what passes can be displayed", arguments: 0..<40)
     func property(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed + 1))
+        var random = SeededRandom(seed: UInt64(seed + 1))
         var content = try Samples.complete()
         for question in self.definition.questions { content.answers[question.number] = random.value(depth: 3) }
         _ = self.validation.problems(in: content)
@@ -202,20 +203,8 @@ struct ValidationTests {
     }
 }
 
-/// A small reproducible source of values.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { self.state = seed }
-
-    // SplitMix64.
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var z = self.state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededRandom {
+    /// Any value, as deep as that at most: also what no question asks for.
     mutating func value(depth: Int) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &self) {
         case 0: return .null

@@ -1,4 +1,5 @@
 import Foundation
+import Seeds
 import Testing
 
 @testable import Contracts
@@ -57,7 +58,7 @@ struct FormJSONTests {
 
     @Test("Whatever becomes of a body on its way, what is read of it is what the decoder reads")
     func damaged() throws {
-        var random = Steps(state: 20_211_231)
+        var random = SeededRandom(seed: 20_211_231)
         let letters = Array(#"{}[]",:\u0123456789eE+-.ntfab/"#.utf8) + [0x20, 0x0A, 0x00, 0x01, 0x7F, 0xC3, 0xA9, 0xFF]
         let usual = Self.usualAnswers.map(Self.body)
         let other = Self.otherAnswers.map(Self.body)
@@ -130,18 +131,5 @@ struct FormJSONTests {
         event.title = #"","form":{"answers":{},"definition":"ms-keg","version":1}"#
         event.applicant.institution = event.title
         #expect(try event.json(holding: EncodedForm(event.form)) == ContractJSON.encode(event))
-    }
-}
-
-/// The same numbers in every run: splitmix64.
-private struct Steps: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 @testable import Messaging
+import Seeds
 import Testing
 import Threading
 
@@ -140,7 +141,7 @@ final class MachineBox {
 
 /// A machine among random arrivals and ends, watched.
 struct MachineWorld {
-    private var random: SplitMix
+    private var random: SeededRandom
     private var machine: ConsumerMachine
     private var now = ContinuousClock.now
     private var running: [ConsumerMachine.Batch] = []
@@ -154,7 +155,7 @@ struct MachineWorld {
     private(set) var fault: String?
 
     init(_ seed: UInt64) {
-        self.random = SplitMix(seed)
+        self.random = SeededRandom(seed: seed)
         self.machine = ConsumerMachine(
             .init(
                 lanes: Int(1 + self.random.next() % 4), batch: Int(1 + self.random.next() % 5),

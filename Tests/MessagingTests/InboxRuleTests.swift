@@ -1,4 +1,5 @@
 import Messaging
+import Seeds
 import Testing
 
 @Suite("What is done about one message")
@@ -38,7 +39,7 @@ struct InboxRuleTests {
     @Test("Any order and any copies of 1…n are applied once each, in order")
     func shuffled() {
         for seed in UInt64(1)...300 {
-            var random = SplitMix(seed)
+            var random = SeededRandom(seed: seed)
             let last = Int64(1 + random.next() % 9)
             var wire = (1...last).flatMap { sequence in Array(repeating: sequence, count: Int(1 + random.next() % 3)) }
             wire.shuffle(using: &random)
@@ -89,19 +90,5 @@ struct InboxRuleTests {
     func treatment() {
         let treatments = (0...7).map { InboxRule.treatment(begun: $0) }
         #expect(treatments == [.together, .together, .alone, .alone, .alone, .alone, .park, .park])
-    }
-}
-
-/// Random numbers that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { self.state = seed }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var z = self.state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import MessagingLive
 import Postgres
+import Seeds
 import TestSupport
 import Testing
 
@@ -20,7 +21,7 @@ struct ManyMessagesTests {
     @Test("All events of 1,000 cases, each twice and in any order, lead to the same end", arguments: [UInt64(7)])
     func shuffled(seed: UInt64) async throws {
         try await Stage.with(.memory) { stage in
-            var random = SeededNumbers(seed: seed)
+            var random = SeededRandom(seed: seed)
             let messages = try (0..<1_000).flatMap { subject in
                 try (1...3).map { try TestMessage.event("\($0)", subject: "case \(subject)", sequence: $0) }
             }

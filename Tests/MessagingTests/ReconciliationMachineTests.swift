@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Seeds
 import Testing
 
 @Suite("What a publisher decides when it compares")
@@ -423,7 +424,7 @@ struct ReconciliationMachineTests {
 
     @Test("Ranges are cut and taken from each other as sets of messages are", arguments: 0..<200)
     func sets(seed: Int) {
-        var random = SeededNumbers(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         func ranges() -> [SequenceRange] {
             (0..<Int.random(in: 0...6, using: &random)).map { _ in
                 let from = Int64.random(in: 1...30, using: &random)

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Messaging
 import Postgres
+import Seeds
 import TestSupport
 import Testing
 import Threading
@@ -205,7 +206,7 @@ struct ReconciliationTests {
         try await self.with(.memory) { stage in
             let expected = 30
             for number in 0..<expected { try await stage.append("\(number)", subject: "s\(number % 4)") }
-            var random = SeededNumbers(seed: UInt64(seed))
+            var random = SeededRandom(seed: UInt64(seed))
             let broker = ShakyBroker(stage.broker, seed: UInt64(seed))
             for _ in 0..<6 {
                 // A life of some random length, with a clock that goes on; then it ends wherever it is.

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Postgres
+import Seeds
 import TestSupport
 import Testing
 import Threading
@@ -458,7 +459,7 @@ struct FailureTests {
     @Test("Tasks cancelled at random moments never harm each other")
     func randomCancellation() async throws {
         try await TestDatabase.with(migrations: Self.schema, configure: { $0.poolSize = 3 }) { database, _ in
-            var random = Lottery(state: 7)
+            var random = SeededRandom(seed: 7)
             let delays = (0..<120).map { _ in Duration.microseconds(Int(random.next() % 6000)) }
             let strangers = await withTaskGroup(of: Bool.self) { group in
                 for (number, delay) in delays.enumerated() {

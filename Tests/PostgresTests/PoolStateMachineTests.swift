@@ -1,3 +1,4 @@
+import Seeds
 import Testing
 
 @testable import Postgres
@@ -179,7 +180,7 @@ struct PoolStateMachineTests {
 
     @Test("In ten thousand random steps no connection is lent twice, none is lost and the size is kept")
     func randomSteps() {
-        var random = Lottery(state: 2026)
+        var random = SeededRandom(seed: 2026)
         var machine = self.machine(size: 3)
         var lent: Set<Connection> = []
         var open: Set<Connection> = []
@@ -223,18 +224,5 @@ struct PoolStateMachineTests {
             #expect(machine.statistics.size == open.count && machine.statistics.leased == lent.count)
             #expect(machine.statistics.waiting == waiting.count)
         }
-    }
-}
-
-/// A small generator of random numbers that gives the same ones each time (SplitMix64).
-struct Lottery: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

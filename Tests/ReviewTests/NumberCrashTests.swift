@@ -5,6 +5,7 @@ import MessagingLive
 import Messaging
 import Postgres
 import ReviewDomain
+import Seeds
 import ServiceHost
 import Standards
 import TestSupport
@@ -43,7 +44,7 @@ struct NumberCrashTests {
             let died = try await withThrowingTaskGroup(of: Int.self) { group in
                 for (index, id) in ids.enumerated() {
                     group.addTask {
-                        var random = Steps(state: seed &+ UInt64(index))
+                        var random = SeededRandom(seed: seed &+ UInt64(index))
                         var (attempts, deaths) = (0, 0)
                         // A commit whose outcome is unknown may have happened: only the table says.
                         while try await Self.isUnsigned(id, stand) {
@@ -142,18 +143,5 @@ struct NumberCrashTests {
         configuration.leaseTimeout = .seconds(60)
         configuration.statementTimeout = .seconds(30)
         return Database(configuration, logger: Logger(label: "test.numbers"))
-    }
-}
-
-/// SplitMix64: the whole run of one signer follows from the seed.
-private struct Steps: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Seeds
 import Standards
 import Testing
 
@@ -123,7 +124,7 @@ struct NumberFormatTests {
     /// Random formats and values: what is printed is read back, and what is read is printed back.
     @Test("Printing and reading are each other's inverse", arguments: [UInt64.random(in: 0 ... .max), 1, 20_261_121])
     func roundTrip(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         for round in 0..<1_000 {
             let format = try Self.format(&random)
             let hasUnit = format.parts.contains { $0.kind == .unit }
@@ -148,9 +149,9 @@ struct NumberFormatTests {
         }
     }
 
-    private static func format(_ random: inout SplitMix) throws -> NumberFormat {
+    private static func format(_ random: inout SeededRandom) throws -> NumberFormat {
         let letters = ["V", "B-", "/", ".", "VS.190/", "-", "0", "K7"]
-        func text(_ random: inout SplitMix) -> NumberPart {
+        func text(_ random: inout SeededRandom) -> NumberPart {
             NumberPart(.text, text: letters.randomElement(using: &random) ?? "/", source: "random")
         }
         var core: [NumberPart] = [

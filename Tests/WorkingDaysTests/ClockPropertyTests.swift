@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Seeds
 import Testing
 import WorkingDays
 

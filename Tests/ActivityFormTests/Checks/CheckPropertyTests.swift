@@ -1,12 +1,13 @@
 import ActivityForm
 import Contracts
+import Seeds
 import Testing
 
 @Suite("The checks and whatever comes")
 struct CheckPropertyTests {
     @Test("Of random answers every rule says something that can be looked up, twice the same", arguments: 1...60)
     func random(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let definition = try Samples.definition()
         var content = try seed.isMultiple(of: 2) ? CheckSamples.survey() : CheckSamples.compilation()
         // Half of the questions keep a sound answer, so that rules look further than the first fault.
@@ -29,7 +30,7 @@ struct CheckPropertyTests {
 
     @Test("Taking answers away never makes a rule pass that did not pass before", arguments: 1...60)
     func less(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let checks = try FormChecks()
         let whole = try CheckSamples.survey()
         var less = whole

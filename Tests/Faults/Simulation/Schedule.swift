@@ -1,3 +1,5 @@
+import Seeds
+
 /// Everything that is decided before a run begins: what the services write and what goes wrong. A shorter schedule is made
 /// by leaving things out.
 struct Schedule: Sendable {
@@ -68,7 +70,7 @@ struct Schedule: Sendable {
         let faults = (0..<random.below(9)).map { number in
             Fault(
                 number: number, at: random.between(0, Self.calm - .seconds(15)),
-                lasts: random.between(.milliseconds(100), .seconds(14)), kind: random.pick(Fault.Kind.allCases),
+                lasts: random.between(.milliseconds(100), .seconds(14)), kind: random.one(of: Fault.Kind.allCases),
                 service: random.below(2), node: random.below(Self.nodes))
         }
         return Schedule(seed: seed, writes: writes, faults: faults.sorted { ($0.at, $0.number) < ($1.at, $1.number) })

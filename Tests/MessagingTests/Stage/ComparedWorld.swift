@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Seeds
 
 /// A publisher, a consumer that lacks some of what was published, and a broker that loses what they say, as a seed says.
 struct ComparedWorld {
@@ -10,7 +11,7 @@ struct ComparedWorld {
     /// The rows that the consumer lacks.
     private(set) var missing: Set<Int64> = []
     private let rules: ReconciliationRules
-    private var random: SeededNumbers
+    private var random: SeededRandom
     private var now = Date(timeIntervalSince1970: 1_790_000_000)
     private var published: Int64 = 0
     private var isCalm = false
@@ -19,7 +20,7 @@ struct ComparedWorld {
     private var answersAfter: TimeInterval?
 
     init(seed: UInt64, rules: ReconciliationRules) {
-        self.random = SeededNumbers(seed: seed)
+        self.random = SeededRandom(seed: seed)
         self.rules = rules
         self.machine = ReconciliationMachine(at: self.now)
     }

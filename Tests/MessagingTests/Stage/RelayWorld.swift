@@ -1,22 +1,11 @@
 import Messaging
+import Seeds
 
 /// A database and a broker as a relay machine sees them, driven by one seed: rows in lanes, answers in any order, refusals,
 /// lost connections, lost processes. It notes every broken promise.
 struct RelayWorld {
-    private struct Random {
-        var state: UInt64
-        mutating func next(_ bound: Int) -> Int {
-            // SplitMix64.
-            self.state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = self.state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-        }
-    }
-
     private static let rowCount = 250
-    private var random: Random
+    private var random: SeededRandom
     private var machine = RelayMachine(limits: Self.limits)
     private var now = ContinuousClock.now
     private var rows: [RelayMachine.Row] = []
@@ -42,10 +31,10 @@ struct RelayWorld {
     }
 
     init(seed: UInt64) {
-        self.random = Random(state: seed)
+        self.random = SeededRandom(seed: seed)
         for id in 1...Self.rowCount {
             self.rows.append(
-                .init(place: .init(window: id / 37, id: Int64(id)), lane: "lane \(self.random.next(9))"))
+                .init(place: .init(window: id / 37, id: Int64(id)), lane: "lane \(self.random.below(9))"))
         }
         self.takeOver()
     }
@@ -59,13 +48,13 @@ struct RelayWorld {
         for step in 0..<60_000 {
             // After a while everything heals, and then it must come to rest.
             self.refusing = step < 3_000
-            self.now += .milliseconds(self.random.next(30))
-            if self.todo.isEmpty || self.random.next(5) == 0 {
-                self.feed(self.random.next(20) == 0 ? .woken : .tick)
+            self.now += .milliseconds(self.random.below(30))
+            if self.todo.isEmpty || self.random.below(5) == 0 {
+                self.feed(self.random.below(20) == 0 ? .woken : .tick)
             } else {
-                self.carryOut(self.todo.remove(at: self.random.next(self.todo.count)))
+                self.carryOut(self.todo.remove(at: self.random.below(self.todo.count)))
             }
-            if self.refusing && self.random.next(400) == 0 { self.takeOver() }
+            if self.refusing && self.random.below(400) == 0 { self.takeOver() }
             if !self.refusing && self.isEmpty { return }
         }
     }
@@ -105,7 +94,7 @@ struct RelayWorld {
         var reports: [Int64: PublishReport] = [:]
         for id in ids {
             let row = self.rows[Int(id) - 1]
-            let chance = self.refusing ? self.random.next(20) : 19
+            let chance = self.refusing ? self.random.below(20) : 19
             switch chance {
             case 0: reports[id] = .returned(code: 312, text: "")
             case 1: reports[id] = .nacked

@@ -1,14 +1,15 @@
 import Messaging
+import Seeds
 import Threading
 
 /// A broker between a service and the real one that loses, doubles and denies what is published, as its seed says.
 struct ShakyBroker: MessageBroker {
     let inner: any MessageBroker
-    private let random: Locked<SeededNumbers>
+    private let random: Locked<SeededRandom>
 
     init(_ inner: any MessageBroker, seed: UInt64) {
         self.inner = inner
-        self.random = Locked(SeededNumbers(seed: seed))
+        self.random = Locked(SeededRandom(seed: seed))
     }
 
     func run() async throws { try await self.inner.run() }
@@ -34,19 +35,5 @@ struct ShakyBroker: MessageBroker {
             }
         }
         return reports
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { self.state = seed }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Messaging
+import Seeds
 import Threading
 
 /// Drives `ConsumerMachine` and `InboxRule` in one node: deliveries, retries, what came early. A second one does the same

@@ -1,5 +1,6 @@
 import AMQP
 import Messaging
+import Seeds
 
 /// The client's end of a publishing connection: the production ledger of confirms, the confirm deadline, a new connection
 /// after the old one fails.

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Seeds
 
 /// The state of the comparison of one service's outbox with what the other one has.
 struct ReconciliationTables {

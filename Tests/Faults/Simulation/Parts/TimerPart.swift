@@ -1,5 +1,6 @@
 import Foundation
 import Messaging
+import Seeds
 
 /// Drives `TimerMachine` in one node; the rows behave as `TimerRow` says.
 final class TimerPart: Part {

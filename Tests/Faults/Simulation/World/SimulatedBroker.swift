@@ -1,3 +1,5 @@
+import Seeds
+
 /// A broker with one quorum queue for each service, and a parking queue for what is given back too often. It confirms what
 /// is safe in its queues; until then it may lose it.
 final class SimulatedBroker {

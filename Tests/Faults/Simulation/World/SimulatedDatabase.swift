@@ -1,3 +1,5 @@
+import Seeds
+
 /// The database of one service. A transaction is one step here: PostgreSQL's isolation is not what is under test. What can
 /// happen to it from outside is: it is never begun, cut off before or after its commit, or its answer is lost.
 final class SimulatedDatabase {

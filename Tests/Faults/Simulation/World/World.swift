@@ -1,3 +1,5 @@
+import Seeds
+
 /// One run: two services with two nodes each, their databases, one broker, and one schedule. Everything happens on one
 /// thread in virtual time, and the same schedule always gives the same run.
 final class World {
@@ -200,7 +202,7 @@ final class World {
             var random = SeededRandom(self.schedule.seed, 5, UInt64(fault.number))
             let old = self.databases[1 - fault.service].tables.outbox
             guard !old.isEmpty else { return }
-            for _ in 0..<3 { self.broker.repeatOld(random.pick(old).post) }
+            for _ in 0..<3 { self.broker.repeatOld(random.one(of: old).post) }
         case .queueShuffled:
             self.broker.shuffle(fault.service)
         case .networkSlow:
