@@ -19,8 +19,9 @@ RUN apt-get update -q && apt-get install -q -y --no-install-recommends \
     libqrencode4 librabbitmq4 && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home-dir /nonexistent --shell /usr/sbin/nologin layak
 COPY --from=build /opt/layak /opt/layak
-# glibc would keep an arena per thread, and the working memory of password hashing, for good.
-ENV PATH=/opt/layak:$PATH LC_ALL=C.UTF-8 TZ=UTC MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
+ENV PATH=/opt/layak:$PATH LC_ALL=C.UTF-8 TZ=UTC
+# Why, and the same for a start without a container: Shared/LocalStand/localstand/allocator.py.
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 GLIBC_TUNABLES=glibc.malloc.tcache_count=0
 USER layak
 WORKDIR /opt/layak
 EXPOSE 8080

@@ -9,6 +9,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from localstand.allocator import ALLOCATOR
 from localstand.broker import AnyBroker
 from localstand.certificates import Certificates, link_key, token_keys
 from localstand.children import Child
@@ -63,11 +64,8 @@ class Services:
                 "LAYAK_HTTP_PORT": str(self.ports[name]),
                 "LAYAK_PUBLIC_URL": public_url,
                 "LAYAK_TOKEN_PUBLIC_KEY": public_key,
-                # glibc would keep an arena per thread, and the working memory of password hashing, for good.
-                "MALLOC_ARENA_MAX": "2",
-                "MALLOC_MMAP_THRESHOLD_": "1048576",
                 "LAYAK_LOG_LEVEL": os.environ.get("LAYAK_LOG_LEVEL", "info"),
-            }
+            } | ALLOCATOR
             if name == "intake":
                 env["LAYAK_TOKEN_PRIVATE_KEY"] = private_key
             if name in ("intake", "notify", "rating"):

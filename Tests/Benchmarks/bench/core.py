@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from localstand.allocator import ALLOCATOR
+
 from bench.processors import Meter, used_by
 
 HERE = Path(__file__).resolve().parent
@@ -30,9 +32,7 @@ class Program:
 
     def __init__(self, binaries: Path, env: Mapping[str, str], groups: Mapping[str, int]) -> None:
         self._program = binaries / "Benchmarks"
-        # What glibc is told is what the services are told.
-        malloc = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
-        self._env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | malloc | dict(env)
+        self._env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | ALLOCATOR | dict(env)
         self._groups = dict(groups)
 
     def __call__(self, *arguments: str) -> dict[str, Any]:
