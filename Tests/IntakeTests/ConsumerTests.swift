@@ -176,7 +176,7 @@ struct ConsumerTests {
             let back = try IntakeStage.message(
                 CaseReturned(
                     caseId: id, round: 1, remarks: [Remark(item: "judul", text: "Tambahkan cakupan wilayah.")],
-                    note: "Mohon dilengkapi.", returnedAt: now, answerBy: try #require(Day("2026-12-21")),
+                    note: "Mohon dilengkapi.", returnedAt: now, answerBy: Day("2026-12-21"),
                     by: Self.officer), from: .review, sequence: 2, at: now)
             try await stage.live {
                 try await stage.send([way[0], back, back])
