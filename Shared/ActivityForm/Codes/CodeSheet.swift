@@ -120,11 +120,12 @@ public struct CodeSheet: Sendable {
     }
 
     private var unknownVersion: Problem {
-        .invalid([
+        let newest = self.catalogue.newest
+        let versions = newest.version == 1 ? "versi 1" : "versi 1 sampai \(newest.version)"
+        return .invalid([
             FieldProblem(
                 field: "versi", code: "unknown",
-                message: "Formulir dan versi: Formulir ini tidak dikenal. "
-                    + "Gunakan \(self.catalogue.newest.id) versi 1 sampai \(self.catalogue.newest.version).")
+                message: "Formulir dan versi: Formulir ini tidak dikenal. Gunakan \(newest.id) \(versions).")
         ])
     }
 

@@ -40,12 +40,14 @@ struct FormFileReader {
         let isOwn =
             members["form"].map { $0.object?["answers"] != nil }
             ?? ["answers", "isian"].contains { members[$0] != nil }
-        return isOwn ? try self.read(bytes).content : nil
+        return isOwn ? try self.read(members, of: bytes).content : nil
     }
 
     private func read(_ bytes: [UInt8]) throws(Problem) -> ImportedRecord {
-        let value = try ContractJSON.decode(JSONValue.self, from: bytes)
-        let members = value.object ?? [:]
+        try self.read(try ContractJSON.decode(JSONValue.self, from: bytes).object ?? [:], of: bytes)
+    }
+
+    private func read(_ members: [String: JSONValue], of bytes: [UInt8]) throws(Problem) -> ImportedRecord {
         guard let form = members["answers"] == nil ? members["form"]?.object : members,
             let id = form["definition"]?.string, let version = form["version"]?.integer,
             let answers = form["answers"]?.object

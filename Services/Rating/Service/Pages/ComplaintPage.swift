@@ -45,6 +45,7 @@ struct ComplaintPage {
                 // No deadline is the answer to a calendar that does not reach.
                 try? ComplaintDeadline.all(
                     of: course, under: terms, calendar: WorkingDayCalendar(version), unit: receipt.unit, zone: zone,
+                    // The page names days, and the hour at which an office closes changes no day.
                     closingMinutes: [])
             } ?? []
         self.deadlines = deadlines.filter { $0.doneAt == nil }.map { deadline in
