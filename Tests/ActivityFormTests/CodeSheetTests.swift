@@ -87,6 +87,22 @@ struct CodeSheetTests {
         #expect(problem?.status == status)
     }
 
+    @Test(
+        "Of questionnaire and version the one at fault is named, with what there is, and no place is named twice",
+        arguments: [
+            (#"{"formulir":"ms-ind","versi":1,"isian":{}}"#, "formulir", "Formulir ini tidak dikenal. Gunakan ms-keg"),
+            (#"{"versi":1,"isian":{}}"#, "formulir", "Formulir ini tidak dikenal. Gunakan ms-keg"),
+            (#"{"formulir":"ms-keg","versi":9,"isian":{}}"#, "versi", "Versi ini tidak ada pada formulir ms-keg."),
+            (#"{"formulir":"ms-keg","isian":{}}"#, "versi", "Versi ini tidak ada pada formulir ms-keg."),
+            (#"{"formulir":"ms-keg","versi":1,"isian":{"9.9":1}}"#, "isian/9.9", "Pertanyaan ini tidak ada"),
+            (#"{"formulir":"ms-keg","versi":1,"isian":{},"lain":1}"#, "lain", "Bagian ini tidak ada"),
+        ])
+    func placed(json: String, field: String, message: String) throws {
+        let problem = #expect(throws: Problem.self) { try self.sheet.read(Array(json.utf8)) }
+        #expect(problem?.errors.map(\.field) == [field])
+        #expect(problem?.errors.first?.message.hasPrefix(message) == true)
+    }
+
     @Test("Too large a file, and a form beyond 200 KiB, are refused")
     func limits() throws {
         let large = [UInt8](repeating: 32, count: RecordImport.largestFile + 1)

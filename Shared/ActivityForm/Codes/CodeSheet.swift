@@ -26,7 +26,9 @@ public struct CodeSheet: Sendable {
     ///
     /// - Throws: a ``Problem`` that names each answer that is no answer to its question; nothing is written then.
     public func write(_ content: FormContent) throws -> [UInt8] {
-        guard let definition = self.catalogue.definition(of: content) else { throw self.unknownVersion }
+        guard let definition = self.catalogue.definition(of: content) else {
+            throw self.unknown(id: content.definition)
+        }
         let validation = AnswerValidation(definition: definition, regions: self.regions)
         let problems = validation.unreadable(in: content)
         guard problems.isEmpty else { throw Problem.invalid(problems) }
@@ -60,11 +62,11 @@ public struct CodeSheet: Sendable {
         var problems = members.keys.filter { !["formulir", "versi", "isian"].contains($0) }.sorted().map { key in
             FieldProblem(
                 field: String(key.prefix(60)), code: "unknown",
-                message: "\(key.prefix(60)): Bagian ini tidak ada di dalam lembar kode. Hapus, atau periksa namanya.")
+                message: "Bagian ini tidak ada di dalam lembar kode. Hapus, atau periksa namanya.")
         }
         guard let id = members["formulir"]?.string, let version = members["versi"]?.integer,
             let definition = self.catalogue.definition(id: id, version: version)
-        else { throw self.unknownVersion }
+        else { throw self.unknown(id: members["formulir"]?.string) }
 
         var content = definition.empty
         for (number, value) in entries where !value.isEmptyAnswer {
@@ -84,6 +86,10 @@ public struct CodeSheet: Sendable {
             throw .invalid(
                 problems.sorted { $0.field < $1.field }.map { problem in
                     var placed = problem
+                    // The place says it already.
+                    if problem.message.hasPrefix("\(problem.field): ") {
+                        placed.message.removeFirst(problem.field.count + 2)
+                    }
                     if definition.question(at: problem.field) != nil || entries[problem.field] != nil {
                         placed.field = "isian/\(problem.field)"
                     }
@@ -119,13 +125,18 @@ public struct CodeSheet: Sendable {
                 + "Isikan jumlah dari kode-kode \(codes) yang dipilih, yaitu bilangan bulat 0 sampai \(most).")
     }
 
-    private var unknownVersion: Problem {
+    /// Of the two that name a questionnaire, the one that is at fault.
+    private func unknown(id: String?) -> Problem {
         let newest = self.catalogue.newest
         let versions = newest.version == 1 ? "versi 1" : "versi 1 sampai \(newest.version)"
         return .invalid([
-            FieldProblem(
-                field: "versi", code: "unknown",
-                message: "Formulir dan versi: Formulir ini tidak dikenal. Gunakan \(newest.id) \(versions).")
+            id == newest.id
+                ? FieldProblem(
+                    field: "versi", code: "unknown",
+                    message: "Versi ini tidak ada pada formulir \(newest.id). Gunakan \(versions).")
+                : FieldProblem(
+                    field: "formulir", code: "unknown",
+                    message: "Formulir ini tidak dikenal. Gunakan \(newest.id) \(versions).")
         ])
     }
 
