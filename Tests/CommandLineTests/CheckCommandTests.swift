@@ -71,7 +71,12 @@ struct CheckCommandTests {
         }
         #expect(try !outcome(self.run(Self.record).lines))
         #expect(try outcome(self.run("--submitted", "2025-08-26", Self.record).lines))
-        #expect(throws: (any Error).self) { try self.run("--submitted", "26-08-2025", Self.record) }
+        let faults = ["26-08-2025": "a date is written yyyy-mm-dd", "2026-02-30": "there is no day 2026-02-30"]
+        for (day, reason) in faults {
+            #expect { try CheckCommand.parse(["--submitted", day, Self.record]) } throws: {
+                CheckCommand.exitCode(for: $0).rawValue == 64 && CheckCommand.fullMessage(for: $0).contains(reason)
+            }
+        }
     }
 
     @Test("A file that is not there, or is no record, is answered with its error and exit code 2")

@@ -43,11 +43,12 @@ struct DueCommandTests {
 
     @Test("A date that does not exist or is not covered is an error of its line, and the rest go on")
     func badDates() throws {
-        let said = try self.due(["--days", "14"], "2026-02-30\n2027-12-20\n2026-03-13\n")
+        let said = try self.due(["--days", "14"], "2026-02-30\n2027-12-20\n1990-01-01\n2026-03-13\n")
         #expect(
             said.lines == [
-                #"{"from":"2026-02-30","error":"a date that exists is written yyyy-mm-dd"}"#,
-                #"{"from":"2027-12-20","error":"the calendar covers 2024-01-01 to 2027-12-31; 2028-01-01 lies outside: load a newer calendar version"}"#,
+                #"{"from":"2026-02-30","error":"there is no day 2026-02-30","line":1}"#,
+                #"{"from":"2027-12-20","error":"the calendar covers 2024-01-01 to 2027-12-31; 2028-01-01 lies outside: a newer calendar is needed (--calendar FILE)","line":2}"#,
+                #"{"from":"1990-01-01","error":"the calendar covers 2024-01-01 to 2027-12-31; 1990-01-01 lies outside, before its first day","line":3}"#,
                 #"{"from":"2026-03-13","days":14,"due":"2026-04-10"}"#,
             ])
         #expect(said.exitCode == 2)
@@ -59,23 +60,33 @@ struct DueCommandTests {
         #expect(
             said.lines == [
                 #"{"from":"2026-03-13","days":14,"due":"2026-04-10"}"#,
-                #"{"from":"20 26-03-13","error":"a date that exists is written yyyy-mm-dd"}"#,
+                #"{"from":"20 26-03-13","error":"a date is written yyyy-mm-dd, for example 2026-03-13","line":2}"#,
             ])
     }
 
-    @Test("A unit that does not exist and a length that is none end the command")
-    func badArguments() throws {
-        #expect { try self.due(["--unit", "9999"], "2026-03-13") } throws: {
-            "\($0)" == "--unit: there is no unit \"9999\""
+    @Test(
+        "A unit that does not exist is misuse, and the complaint names those that may be meant",
+        arguments: [
+            ("9999", "the provinces are 1100, "), ("abc", "the provinces"), ("", "the provinces"), ("61", "6104"),
+        ])
+    func badUnit(unit: String, remedy: String) {
+        #expect { try DueCommand.parse(["--unit", unit]) } throws: {
+            let said = DueCommand.fullMessage(for: $0)
+            return DueCommand.exitCode(for: $0).rawValue == 64
+                && said.contains("--unit: there is no unit \"\(unit)\"; a unit is written with four digits")
+                && said.contains(remedy)
         }
-        #expect { try self.due(["--unit", "x"], "2026-03-13") } throws: { "\($0)".contains("there is no unit \"x\"") }
+    }
+
+    @Test("A length that is none is misuse")
+    func badArguments() throws {
         #expect(throws: (any Error).self) { try DueCommand.parse(["--days", "0"]) }
         #expect { try DueCommand.parse(["--days", "-1"]) } throws: {
             DueCommand.fullMessage(for: $0).contains("--days is from 1 to 1000")
         }
     }
 
-    @Test("A calendar of one's own is read as the operator's, with file, line and field of a fault")
+    @Test("A calendar of one's own is read as the operator's, and one at fault is answered with line and field")
     func ownCalendar() throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "layak-due-\(UUID().uuidString).csv")
         defer { try? FileManager.default.removeItem(at: file) }  // left behind, it harms nobody
@@ -86,13 +97,17 @@ struct DueCommandTests {
             #expect(said.lines == ["{\"from\":\"2026-03-13\",\"days\":1,\"due\":\"\(due)\"}"])
         }
         try Data((heading + "2026-03-16,libur_daerah,Pilkada ulang,SK,9999\n").utf8).write(to: file)
-        #expect { try self.due(["--calendar", file.path], "") } throws: {
-            "\($0)" == "\(file.path): line 4, unit: there is no unit 9999"
+        func refused(_ path: String) throws -> String? {
+            let said = try self.due(["--calendar", path], "2026-03-13")
+            let start = "{\"from\":\"\(path)\",\"error\":\""
+            guard said.lines.count == 1, said.exitCode == 2, said.lines[0].hasPrefix(start) else { return nil }
+            return String(said.lines[0].dropFirst(start.count).dropLast(2))
         }
+        #expect(try refused(file.path) == "line 4, unit: there is no unit 9999")
         try Data((heading + "2026-03-32,libur_nasional,A,B,\n").utf8).write(to: file)
-        #expect { try self.due(["--calendar", file.path], "") } throws: {
-            "\($0)" == "\(file.path): line 4, date: there is no date \"2026-03-32\""
-        }
-        #expect { try self.due(["--calendar", "/none"], "") } throws: { "\($0)" == "/none: there is no such file" }
+        #expect(try refused(file.path) == #"line 4, date: there is no date \"2026-03-32\""#)
+        try Data().write(to: file)
+        #expect(try refused(file.path) == "is empty")
+        #expect(try refused("/none") == "there is no such file")
     }
 }

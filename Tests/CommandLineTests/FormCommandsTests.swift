@@ -75,6 +75,12 @@ struct FormCommandsTests {
         let said = try Self.run(FormImportCommand.self, ["$0"], files: [sheet])
         #expect(said.exitCode == 2)
         #expect(said.lines[0].contains("isian/6.6/supervisor: 6.6 Jumlah petugas, Supervisor"))
+        let number = #"{"formulir":"ms-keg","versi":1,"isian":{"9.9":1}}"#
+        #expect(
+            try Self.run(FormImportCommand.self, ["$0"], files: [number]).lines[0].contains(
+                " isian/9.9: Pertanyaan ini tidak ada"))
+        let empty = try Self.run(FormImportCommand.self, ["$0"], files: [""])
+        #expect(empty.exitCode == 2 && empty.lines[0].hasSuffix(#""error":"is empty"}"#))
         let unknown = #"{"definition":"ms-keg","version":7,"answers":{}}"#
         #expect(
             try Self.run(FormExportCommand.self, ["$0"], files: [unknown]).lines[0].contains("no such questionnaire"))

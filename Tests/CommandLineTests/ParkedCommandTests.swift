@@ -28,6 +28,20 @@ struct ParkedCommandTests {
         #expect(try DiscardParked.parse(["--service", "review", "17", "--reason", "seen"]).reason == "seen")
     }
 
+    @Test(
+        "A service that does not exist is misuse, and the complaint names those that do",
+        arguments: [
+            ["parked", "list", "--service", "foo"], ["parked", "show", "--service", "foo", "1"],
+            ["parked", "replay", "--service", "foo", "--all"], ["reconcile", "show", "foo"],
+            ["reconcile", "run", "foo"],
+        ])
+    func unknownService(arguments: [String]) {
+        #expect { try Layak.parseAsRoot(arguments) } throws: {
+            Layak.exitCode(for: $0).rawValue == 64
+                && Layak.fullMessage(for: $0).contains("there is no service \"foo\": intake, review, notify, rating")
+        }
+    }
+
     @Test("What is missing in the environment is named; the password is never in what is said")
     func environment() async throws {
         #expect(throws: MissingSetting.self) { try OperatorAddress(service: "review", environment: [:]) }

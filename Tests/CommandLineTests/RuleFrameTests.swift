@@ -22,7 +22,7 @@ struct RuleFrameTests {
         let said = try Doubling().answers(to: "1\nzwei\n3\n")
         #expect(
             said.lines == [
-                #"{"from":"1","twice":2}"#, #"{"from":"zwei","error":"is not a whole number"}"#,
+                #"{"from":"1","twice":2}"#, #"{"from":"zwei","error":"is not a whole number","line":2}"#,
                 #"{"from":"3","twice":6}"#,
             ])
         #expect(said.exitCode == 2)
@@ -34,6 +34,16 @@ struct RuleFrameTests {
         #expect(said.lines == [#"{"from":"1","twice":2}"#, #"{"from":"2","twice":4}"#])
         #expect(said.exitCode == 0)
         #expect(try Doubling().answers().lines.isEmpty)
+    }
+
+    @Test("The number of a bad line is an editor's: lines that are passed over or refused count")
+    func lineNumbers() throws {
+        let said = try Doubling().answers(to: "\n1\r\n\n  \nx\n\nx")
+        #expect(said.lines.dropFirst().map { $0.suffix(9) } == [#","line":5}"#.suffix(9), #","line":7}"#.suffix(9)])
+        var lines = InputLines(Data([0xFF, 0x0A, 0x0A, 0x37]))
+        var numbers: [Int] = []
+        while lines.next() != nil { numbers.append(lines.number) }
+        #expect(numbers == [1, 3])
     }
 
     @Test("The byte order mark with which a spreadsheet begins a file is no part of its first line")
@@ -78,7 +88,7 @@ struct RuleFrameTests {
         #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.description.utf8)) }
     }
 
-    @Test("A file that is not there, is a folder, is too large or is not text says so")
+    @Test("A file that is not there, is a folder, is too large, is empty or is not UTF-8 says so")
     func files() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "layak-rules-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -100,6 +110,12 @@ struct RuleFrameTests {
         #expect(fault(folder.path) == "is a folder, not a file")
         #expect(fault(try path("large", Data(count: RuleFile.largest + 1))) == "is larger than 10485760 bytes")
         #expect(fault(try path("binary", Data([0xFF]))) == "is not UTF-8")
+        #expect(fault(try path("none", Data())) == "is empty")
+        #expect(fault(try path("blank", Data("\u{FEFF} \r\n\n".utf8))) == "is empty")
+        for wide in [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian] {
+            let data = try #require("u1,u2".data(using: wide))
+            #expect(fault(try path("wide", data))?.hasPrefix("is UTF-16; save it as UTF-8") == true)
+        }
         #expect(fault(try path("full", Data(count: RuleFile.largest))) == nil)
     }
 

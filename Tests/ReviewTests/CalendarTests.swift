@@ -174,7 +174,7 @@ struct CalendarTests {
                 _ = try await load(tooShort)
             } throws: { error in
                 "\(error)".hasPrefix("clock 1 of case LYK-2026-0000-")
-                    && "\(error)".contains("2026-09-02 lies outside: load a newer calendar version")
+                    && "\(error)".contains("2026-09-02 lies outside: a newer calendar is needed")
             }
             #expect(try await stand.count("SELECT count(*) FROM calendar_version") == 1)
             #expect(try await stand.count("SELECT count(*) FROM calendar_projection") == 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def test_route_names_the_unit_and_who_signs() -> None:
     assert line.startswith('{"unit":"6100","signer":"')
     answers = read(layak("route", said="6104\n6104 3201\n9999\n61.02\n", code=2))
     assert [answer.get("unit") for answer in answers] == ["6104", "0000", None, "6104"]
-    assert answers[2]["from"] == "9999" and "9999" in answers[2]["error"]
+    assert answers[2]["from"] == "9999" and "9999" in answers[2]["error"] and answers[2]["line"] == 3
 
 
 def test_a_form_goes_in_and_out_and_is_compared(tmp_path: Path) -> None:
@@ -122,11 +123,15 @@ def test_the_index_of_a_survey_counts_the_good_lines_and_names_the_bad_ones(tmp_
     file.write_text(CSV + "5,1,1,1,1,1,1,1,1\n1,2,3\n,1,1,1,1,1,1,1,1\n")
     *refused, answer = read(layak("ikm", file, code=2))
     assert [line["error"] for line in refused] == [
-        "U1: 5 is outside 1 to 4",
+        "u1: 5 is outside 1 to 4",
         "has 3 answers instead of 9",
         'u1: "" is not a whole number',
     ]
+    assert [line["line"] for line in refused] == [7, 8, 9]
     assert answer["ikm"] == 80.00
+    file.write_text(CSV, encoding="utf-16")
+    (refused_file,) = read(layak("ikm", file, code=2))
+    assert refused_file == {"from": str(file), "error": "is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"}
     file.write_text("u1,u2\n1,2\n")
     (refused_file,) = read(layak("ikm", file, code=2))
     assert refused_file == {"from": str(file), "error": "the first line must be u1,u2,u3,u4,u5,u6,u7,u8,u9"}
@@ -164,7 +169,34 @@ def test_help_shows_examples_that_begin_with_the_command(command: list[str]) -> 
     assert "Example" in said and f"layak {' '.join(command)}" in said
 
 
-@pytest.mark.parametrize("arguments", [["due", "--days", "0"], ["route", "--unknown"], ["ikm"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["due", "--days", "0"],
+        ["due", "--unit", "9999"],
+        ["due", "--unit", ""],
+        ["check", "--submitted", "2026-02-30", "x.json"],
+        ["route", "--unknown"],
+        ["ikm"],
+        ["parked", "list", "--service", "foo"],
+        ["reconcile", "show", "foo"],
+    ],
+    ids=" ".join,
+)
 def test_misuse_is_a_complaint_and_no_answer(arguments: list[str]) -> None:
-    done = subprocess.run([str(LAYAK), *arguments], input="", capture_output=True, text=True)
+    done = subprocess.run([str(LAYAK), *arguments], input="2026-03-13\n", capture_output=True, text=True)
     assert done.returncode == 64 and done.stderr and not done.stdout
+
+
+def test_a_calendar_that_cannot_be_taken_is_answered_as_any_other_file(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("tanggal\n")
+    for calendar, reason in ((tmp_path / "none.csv", "there is no such file"), (bad, "line 1: the heading must be")):
+        (refused,) = read(layak("due", "--calendar", calendar, said="2026-03-13\n", code=2))
+        assert refused["from"] == str(calendar) and refused["error"].startswith(reason)
+
+
+def test_the_example_of_the_readme_answers_as_it_is_printed() -> None:
+    (example,) = re.findall(r"^echo .*layak due .*$", (REPOSITORY / "README.md").read_text(), re.MULTILINE)
+    done = subprocess.run(example, shell=True, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["due"] == "2026-04-10"

@@ -30,9 +30,19 @@ struct CalendarTests {
         #expect(try count("2024-01-01", "2024-01-01") == 0)
         #expect { try count("2027-12-30", "2028-01-03") } throws: {
             "\($0)" == "the calendar covers 2024-01-01 to 2027-12-31; 2028-01-01 lies outside: "
-                + "load a newer calendar version"
+                + "a newer calendar is needed"
         }
-        #expect { try count("2023-12-30", "2024-01-03") } throws: { "\($0)".contains("2023-12-30 lies outside") }
+    }
+
+    @Test("A day before the calendar is told from one after it: no newer calendar helps there")
+    func before() throws {
+        let calendar = WorkingDayCalendar(try HolidayFile.bundled())
+        #expect {
+            try calendar.workingDays(
+                from: Samples.day("2023-12-30"), through: Samples.day("2024-01-03"), at: .headquarters)
+        } throws: {
+            "\($0)" == "the calendar covers 2024-01-01 to 2027-12-31; 2023-12-30 lies outside, before its first day"
+        }
     }
 
     @Test("A calendar that covers nothing answers nothing")

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// The operator's face of one service behind the front door, and who asks there.
@@ -11,6 +12,18 @@ struct OperatorAddress {
         """
     static let services = ["intake", "review", "notify", "rating"]
 
+    /// The service that an argument names.
+    ///
+    /// - Throws: `ValidationError` when there is none of that name.
+    static func service(_ name: String) throws -> String {
+        guard Self.services.contains(name) else { throw ValidationError(Self.unknown(name)) }
+        return name
+    }
+
+    private static func unknown(_ name: String) -> String {
+        "there is no service \"\(name)\": \(Self.services.joined(separator: ", "))"
+    }
+
     private let origin: URL
     let service: String
     private let environment: [String: String]
@@ -18,8 +31,7 @@ struct OperatorAddress {
     /// - Throws: ``MissingSetting`` for a variable that is missing or wrong, ``OperatorRefused`` for an unknown service.
     init(service: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
         guard Self.services.contains(service) else {
-            throw OperatorRefused(
-                description: "there is no service \(service): \(Self.services.joined(separator: ", "))")
+            throw OperatorRefused(description: Self.unknown(service))
         }
         guard let text = environment["LAYAK_PUBLIC_URL"], let origin = URL(string: text),
             let scheme = origin.scheme, ["http", "https"].contains(scheme), origin.host != nil

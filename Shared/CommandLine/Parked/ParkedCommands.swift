@@ -18,7 +18,7 @@ struct ListParked: AsyncParsableCommand {
         commandName: "list", abstract: "Groups by cause with their counts, then the messages themselves.",
         discussion: "Without --service how many rest at each service, by cause.")
 
-    @Option(help: "intake, review, notify or rating.")
+    @Option(help: "intake, review, notify or rating.", transform: OperatorAddress.service)
     var service: String?
     @OptionGroup var selection: ParkedSelectionOptions
     @Option(help: "Begin behind this number.")

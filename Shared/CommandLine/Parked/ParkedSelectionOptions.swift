@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Which service is asked.
 struct ServiceOption: ParsableArguments {
-    @Option(help: "intake, review, notify or rating.")
+    @Option(help: "intake, review, notify or rating.", transform: OperatorAddress.service)
     var service: String
 }
 

@@ -13,7 +13,7 @@ struct ShowReconciliation: AsyncParsableCommand {
         commandName: "show", abstract: "Says how the comparisons stand; exit code 1 when something is missing.",
         discussion: OperatorAddress.help)
 
-    @Argument(help: "The publishing services; all when none is named.")
+    @Argument(help: "The publishing services; all when none is named.", transform: OperatorAddress.service)
     var services: [String] = []
 
     func run() async throws {
@@ -33,7 +33,7 @@ struct RunReconciliation: AsyncParsableCommand {
         commandName: "run", abstract: "Compares now; what is missing is published again.",
         discussion: OperatorAddress.help)
 
-    @Argument(help: "The publishing services; all when none is named.")
+    @Argument(help: "The publishing services; all when none is named.", transform: OperatorAddress.service)
     var services: [String] = []
 
     @Flag(help: "Compares everything that is kept, not only what is new.")

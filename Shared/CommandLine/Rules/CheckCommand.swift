@@ -24,7 +24,7 @@ struct CheckCommand: RuleCommand {
 
     @Argument(help: "The record or form, JSON.")
     var file: String
-    @Option(help: "The local day of submission, yyyy-mm-dd, in place of the record's own.", transform: Self.day)
+    @Option(help: "The local day of submission, yyyy-mm-dd, in place of the record's own.", transform: Day.argument)
     var submitted: Day?
 
     func answer(at desk: RuleDesk) throws {
@@ -66,10 +66,5 @@ struct CheckCommand: RuleCommand {
         line.append("value", evidence.value.map(JSONLineValue.string) ?? .null)
         if let note = evidence.note { line.append("note", .string(note)) }
         return .object(line)
-    }
-
-    private static func day(_ text: String) throws -> Day {
-        guard let day = Day(text) else { throw ValidationError("a date is written yyyy-mm-dd") }
-        return day
     }
 }

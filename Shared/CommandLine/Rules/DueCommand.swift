@@ -19,7 +19,7 @@ struct DueCommand: RuleCommand {
               layak due --calendar new.csv < dates.txt
 
             The second adds every day, counted or passed over, with its source. The third counts by another calendar, \
-            read as `review calendar load` would read it.
+            read as `Review calendar load` would read it.
             """)
 
     @Option(
@@ -37,26 +37,30 @@ struct DueCommand: RuleCommand {
         if let days = self.days {
             guard (1...1000).contains(days) else { throw ValidationError("--days is from 1 to 1000") }
         }
+        _ = try self.code(in: try UnitDirectory.load())
     }
 
     func answer(at desk: RuleDesk) throws {
         let units = try UnitDirectory.load()
-        guard let code = UnitCode(self.unit), units.unit(code) != nil else {
-            throw RuleFault("--unit: there is no unit \"\(self.unit)\"")
-        }
+        let code = try self.code(in: units)
         guard let standard = try StandardLibrary.load(units).standard(of: code) else {
             throw RuleFault("--unit: \(code) has no service standard")
         }
         let terms = ClockTerms(standard, at: code)
         let count = self.days ?? standard.workingDays
-        let calendar = WorkingDayCalendar(try self.version(units))
+        guard let version = try self.version(units, desk) else { return }
+        let calendar = WorkingDayCalendar(version)
         desk.answerEachLine { line in
-            guard let day = Day(line.trimmingCharacters(in: .whitespaces)) else {
-                throw RuleFault("a date that exists is written yyyy-mm-dd")
+            let day = try Day(written: line.trimmingCharacters(in: .whitespaces))
+            let walk: Explanation
+            do throws(CalendarError) {
+                walk = try Explanation(
+                    declared: day.moment(secondsAfterMidnight: 0, offset: terms.zone.offset), workingDays: count,
+                    under: terms, calendar: calendar)
+            } catch {
+                guard case .notCovered(let day, _, let until) = error, day > until else { throw error }
+                throw RuleFault("\(error) (--calendar FILE)")
             }
-            let walk = try Explanation(
-                declared: day.moment(secondsAfterMidnight: 0, offset: terms.zone.offset), workingDays: count,
-                under: terms, calendar: calendar)
             var answer: JSONLine = [
                 "from": .string(day.description), "days": .integer(count), "due": .string(walk.due.day.description),
             ]
@@ -77,14 +81,30 @@ struct DueCommand: RuleCommand {
         ]
     }
 
-    private func version(_ units: UnitDirectory) throws -> CalendarVersion {
-        guard let path = self.calendar else { return try HolidayFile.bundled() }
-        do {
-            return try HolidayFile.read(
-                try RuleFile.text(path), version: HolidayFile.bundledVersion + 1, file: path,
-                isUnit: { units.unit($0) != nil })
-        } catch let fault as RuleFault {
-            throw RuleFault("\(path): \(fault)")
+    /// - Throws: `ValidationError` when there is no such unit.
+    private func code(in units: UnitDirectory) throws -> UnitCode {
+        guard let code = UnitCode(self.unit), units.unit(code) != nil else {
+            throw ValidationError(
+                "--unit: there is no unit \"\(self.unit)\"; a unit is written with four digits: 0000 is headquarters; "
+                    + units.codes(near: self.unit))
         }
+        return code
+    }
+
+    /// The calendar to count by; `nil` when its file cannot be taken, which the desk has answered then.
+    private func version(_ units: UnitDirectory, _ desk: RuleDesk) throws -> CalendarVersion? {
+        guard let path = self.calendar else { return try HolidayFile.bundled() }
+        var version: CalendarVersion?
+        desk.answer(from: path) {
+            do {
+                version = try HolidayFile.read(
+                    try RuleFile.text(path), version: HolidayFile.bundledVersion + 1, file: path,
+                    isUnit: { units.unit($0) != nil })
+            } catch let fault as DataFault {
+                // The answer names the file already.
+                throw RuleFault([fault.field, fault.reason].filter { !$0.isEmpty }.joined(separator: ": "))
+            }
+        }
+        return version
     }
 }

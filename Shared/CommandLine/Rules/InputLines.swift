@@ -13,7 +13,8 @@ struct InputLines: Sequence, IteratorProtocol {
     /// What has been read and not yet taken, from `position` on.
     private var read: [UInt8] = []
     private var position = 0
-    private var isAtBeginning = true
+    /// The number of the line that ``next()`` gave last, from 1, as an editor counts: lines that are passed over count too.
+    private(set) var number = 0
 
     /// A line, or why it cannot be taken, with how it begins.
     enum Line: Hashable {
@@ -32,10 +33,9 @@ struct InputLines: Sequence, IteratorProtocol {
 
     mutating func next() -> Line? {
         while var bytes = self.nextBytes() {
-            if self.isAtBeginning, bytes.starts(with: Self.byteOrderMark) {
+            if self.number == 1, bytes.starts(with: Self.byteOrderMark) {
                 bytes.removeFirst(Self.byteOrderMark.count)
             }
-            self.isAtBeginning = false
             guard bytes.count <= Self.longestLine else {
                 let beginning = String(decoding: bytes.prefix(RuleDesk.longestEcho), as: UTF8.self)
                 return .refused(beginning, RuleFault("the line is longer than \(Self.longestLine) bytes"))
@@ -67,6 +67,7 @@ struct InputLines: Sequence, IteratorProtocol {
             self.position = end.map { $0 + 1 } ?? rest.endIndex
         }
         if !isEnded, line.isEmpty { return nil }
+        self.number += 1
         if line.last == 0x0D { line.removeLast() }
         return line
     }

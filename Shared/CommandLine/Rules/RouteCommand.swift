@@ -57,7 +57,12 @@ struct RouteCommand: RuleCommand {
     private func answer(_ words: [String], _ rules: Rules) throws -> JSONLine {
         let isWhole = words.map { $0.lowercased() } == ["indonesia"]
         let codes = try isWhole ? [] : words.map { try Self.code($0, rules) }
-        let route = try rules.router.route(regions: codes, organiser: self.organiser)
+        let route: Route
+        do throws(RoutingError) {
+            route = try rules.router.route(regions: codes, organiser: self.organiser)
+        } catch {
+            throw Self.fault(error, rules)
+        }
         guard let standard = rules.library.standard(of: route.unit) else {
             throw RuleFault("unit \(route.unit) has no standard")
         }
@@ -71,8 +76,32 @@ struct RouteCommand: RuleCommand {
     private static func code(_ text: String, _ rules: Rules) throws -> UnitCode {
         if let code = UnitCode(text) { return code }
         guard let code = MinistryCode(text) else {
-            throw RuleFault("\(text) is neither a BPS code (6104) nor a code of the ministry (61.02)")
+            if text.lowercased() == "indonesia" { throw RuleFault("indonesia is the whole country and stands alone") }
+            let what = text.allSatisfy(\.isWhitespace) ? "an empty text" : text
+            throw RuleFault(
+                "\(what) is neither a BPS code (6104; 6100 for a whole province) nor a code of the ministry (61.02); "
+                    + Self.country)
         }
-        return try rules.ministry.unit(for: code)
+        do throws(CodeConversionError) {
+            return try rules.ministry.unit(for: code)
+        } catch {
+            let known = rules.ministry.all.map(\.ministry.text).joined(separator: ", ")
+            let province = UnitCode("\(text)00").flatMap(rules.units.unit).map { "\($0.code) (\($0.name))" }
+            let advice = province.map { "a province of BPS has four digits: \($0)" } ?? "give the BPS code, four digits"
+            throw RuleFault("\(error), only of \(known); \(advice)")
+        }
+    }
+
+    private static let country = "the whole country is written indonesia, alone"
+
+    /// Which code does not exist, and how the right one is found.
+    private static func fault(_ error: RoutingError, _ rules: Rules) -> RuleFault {
+        var remedies: [String] = []
+        if error.unknown.contains(.headquarters) { remedies.append(Self.country) }
+        for code in error.unknown where code != .headquarters {
+            let codes = rules.units.codes(near: code.text)
+            if !remedies.contains(codes) { remedies.append(codes) }
+        }
+        return RuleFault(([error.description] + remedies).joined(separator: "; "))
     }
 }

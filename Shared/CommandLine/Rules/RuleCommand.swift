@@ -10,7 +10,7 @@ import Foundation
 ///     func answer(at desk: RuleDesk) throws {
 ///         let calendar = WorkingDayCalendar(try HolidayFile.bundled())   // what fails here ends the command: exit 1
 ///         desk.answerEachLine { line in
-///             guard let day = Day(line) else { throw RuleFault("a date is written yyyy-mm-dd") }
+///             let day = try Day(written: line)                       // what fails here is the error of its line
 ///             return ["from": .string(line), "days": .integer(self.days), "due": …]
 ///         }
 ///     }

@@ -7,7 +7,8 @@ enum RuleFile {
 
     /// The whole file; `-` is standard input.
     ///
-    /// - Throws: ``RuleFault`` when there is no such file, when it is a folder, may not be read, or is too large.
+    /// - Throws: ``RuleFault`` when there is no such file, when it is a folder, may not be read, is too large, has nothing
+    ///   in it, or is UTF-16: nothing here reads that, and what stands in it could not be told from a fault.
     static func read(_ path: String) throws(RuleFault) -> Data {
         if path == "-" { return try Self.read(FileHandle.standardInput) }
         var isFolder: ObjCBool = false
@@ -36,6 +37,14 @@ enum RuleFile {
             throw RuleFault("cannot be read to its end")
         }
         guard data.count <= Self.largest else { throw RuleFault("is larger than \(Self.largest) bytes") }
+        let begins = Array(data.prefix(2))
+        // Two bytes of order, or an ASCII character of which the other byte is 0.
+        guard begins != [0xFF, 0xFE], begins != [0xFE, 0xFF], begins.count < 2 || (begins[0] == 0) == (begins[1] == 0)
+        else { throw RuleFault("is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)") }
+        guard data.contains(where: { !Self.blank.contains($0) }) else { throw RuleFault("is empty") }
         return data
     }
+
+    /// What a file may be full of and still be empty: blanks, ends of lines, and UTF-8's byte order mark.
+    private static let blank: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20, 0xEF, 0xBB, 0xBF]
 }

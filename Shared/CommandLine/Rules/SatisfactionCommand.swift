@@ -32,18 +32,29 @@ struct SatisfactionCommand: RuleCommand {
     func answer(at desk: RuleDesk) throws {
         desk.answer(from: self.file) {
             var lines = InputLines(try RuleFile.read(self.file))
-            let columns = SKMElement.allCases.map { $0.code.lowercased() }
-            guard case .text(let header) = lines.next(), Self.fields(header.lowercased()) == columns else {
-                throw RuleFault("the first line must be \(columns.joined(separator: ","))")
-            }
+            try Self.check(heading: lines.next())
             var summary = SKMSummary()
-            for line in lines {
-                switch line {
-                case .refused(let beginning, let fault): desk.refuse(beginning, fault)
-                case .text(let text): desk.answer(from: text) { summary.add(try Self.response(text)) }
-                }
-            }
+            desk.answer(each: lines) { summary.add(try Self.response($0)) }
             desk.write(try self.answer(summary))
+        }
+    }
+
+    /// - Throws: ``RuleFault`` unless the line names the nine elements in their order, with commas between them.
+    private static func check(heading: InputLines.Line?) throws(RuleFault) {
+        let columns = SKMElement.allCases.map { $0.code.lowercased() }
+        let wanted = "the first line must be \(columns.joined(separator: ","))"
+        switch heading {
+        case .text(let text):
+            let line = text.lowercased()
+            if self.fields(line) == columns { return }
+            // Spreadsheets of a country that writes 3,14 put semicolons where others put commas.
+            for (separator, name) in [(";", "semicolons"), ("\t", "tabs")]
+            where self.fields(line.replacing(separator, with: ",")) == columns {
+                throw RuleFault("\(wanted): here \(name) stand between the fields; save the file with commas")
+            }
+            throw RuleFault(wanted)
+        case .refused(_, let fault): throw RuleFault("\(wanted): \(fault); save the file as UTF-8")
+        case nil: throw RuleFault(wanted)
         }
     }
 
@@ -61,7 +72,13 @@ struct SatisfactionCommand: RuleCommand {
             }
             answers.append(answer)
         }
-        return try SKMResponse(answers)
+        do throws(SurveyFault) {
+            return try SKMResponse(answers)
+        } catch {
+            guard case .outsideScale(let field, let answer, let scale) = error else { throw error }
+            // As the heading of the file has it.
+            throw SurveyFault.outsideScale(field: field.lowercased(), answer, scale: scale)
+        }
     }
 
     private func answer(_ summary: SKMSummary) throws -> JSONLine {

@@ -103,16 +103,11 @@ struct CompareStandards: RuleCommand {
 struct StandardDay: ParsableArguments {
     @Option(
         name: .customLong("on"), help: "The day of effect, yyyy-mm-dd; without it today in the unit's zone.",
-        transform: Self.read)
+        transform: Day.argument)
     var day: Day?
 
     /// That day in a zone.
     func resolved(in zone: TimeZoneName) -> Day { self.day ?? Day(of: Date(), offset: zone.offset) }
-
-    private static func read(_ text: String) throws -> Day {
-        guard let day = Day(text) else { throw ValidationError("a date is written yyyy-mm-dd") }
-        return day
-    }
 }
 
 extension StandardLibrary {

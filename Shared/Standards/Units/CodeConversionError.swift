@@ -7,6 +7,6 @@ public struct CodeConversionError: Error, Hashable, CustomStringConvertible {
 
     /// The fault in one line.
     public var description: String {
-        "\(self.code) (\(self.system)): no conversion is known; ministry-codes.json has no line for it"
+        "\(self.code) (\(self.system)): no conversion is known"
     }
 }

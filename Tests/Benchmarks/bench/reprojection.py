@@ -1,4 +1,4 @@
-"""Running clocks counted anew by a newer calendar, as the operator's command does it: `review calendar load`."""
+"""Running clocks counted anew by a newer calendar, as the operator's command does it: `Review calendar load`."""
 
 from __future__ import annotations
 
