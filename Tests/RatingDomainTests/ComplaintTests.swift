@@ -13,21 +13,29 @@ import Testing
 
     private func fields(_ complaint: FileComplaint, unitKnown: Bool = true) -> [String] {
         do {
-            _ = try ComplaintCheck(isUnitKnown: unitKnown).reading(complaint)
+            _ = try ComplaintCheck(isUnitKnown: unitKnown).reading(Self.draft(complaint))
             return []
+        } catch let problem as Problem {
+            return problem.errors.map(\.field)
         } catch {
-            return error.errors.map(\.field)
+            return ["\(error)"]
         }
+    }
+
+    /// The complaint as it arrives.
+    private static func draft(_ complaint: FileComplaint) throws -> ComplaintDraft {
+        try ContractJSON.decode(ComplaintDraft.self, from: try ContractJSON.encode(complaint))
     }
 
     @Test("A complaint is trimmed, and empty parts are left out")
     func trimmed() throws {
         let read = try ComplaintCheck(isUnitKnown: true).reading(
-            self.complaint {
-                $0.text = "\n Antrean terlalu lama. \n"
-                $0.complainantName = Personal("  ")
-                $0.channelReference = " L-1 "
-            })
+            Self.draft(
+                self.complaint {
+                    $0.text = "\n Antrean terlalu lama. \n"
+                    $0.complainantName = Personal("  ")
+                    $0.channelReference = " L-1 "
+                }))
         #expect(read.text == "Antrean terlalu lama.")
         #expect(read.complainantName == nil)
         #expect(read.channelReference == "L-1")
@@ -53,6 +61,38 @@ import Testing
                     $0.text = ""
                     $0.channel = ""
                 }, unitKnown: false) == ["channel", "unit", "text"])
+    }
+
+    @Test("A draft names everything that lacks or is of a wrong kind at once, and shows none of it")
+    func draftFaults() throws {
+        func faults(_ members: [String: JSONValue?], owesName: Bool = false) -> [String] {
+            var draft = ComplaintDraft(members)
+            draft.owesName = owesName
+            #expect(!"\(draft)".contains("Sari"))
+            do {
+                _ = try ComplaintCheck(isUnitKnown: false).reading(draft)
+                return []
+            } catch {
+                return error.errors.map { "\($0.field) \($0.code)" }
+            }
+        }
+        let lacking = ["idempotencyKey", "channel", "unit", "text"].map { "\($0) required" }
+        #expect(faults([:]) == lacking + ["confidential required"])
+        #expect(
+            faults([:], owesName: true) == lacking + ["complainantName required", "confidential required"])
+        #expect(
+            faults(["unit": .string("61"), "text": .null, "confidential": .string("ya"), "channel": .integer(1)])
+                == [
+                    "idempotencyKey required", "channel wrong-type", "unit unreadable", "text required",
+                    "confidential wrong-type",
+                ])
+        let wrong: JSONValue = .array([.string("Sari")])
+        #expect(
+            faults(
+                [
+                    "idempotencyKey": wrong, "channel": .string("lapor"), "unit": .string("9999"),
+                    "text": .string("a"), "complainantName": wrong, "confidential": .bool(true),
+                ], owesName: true) == ["idempotencyKey wrong-type", "unit unknown", "complainantName wrong-type"])
     }
 
     @Test(

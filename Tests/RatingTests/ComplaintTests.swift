@@ -200,6 +200,61 @@ import WorkingDays
         }
     }
 
+    /// The fields at fault in a body of `application/problem+json`.
+    private func fields(_ response: TestResponse) throws -> [String] {
+        try ContractJSON.decode(Problem.self, from: Array(response.body.readableBytesView)).errors.map(\.field)
+    }
+
+    @Test("A complaint over HTTP or AMQP with several faults is told all of them at once, each with its remedy")
+    func allFaultsAtOnce() async throws {
+        let cases: [(String, [String])] = [
+            ("{}", ["idempotencyKey", "channel", "unit", "text", "confidential"]),
+            (
+                #"{"idempotencyKey":"kunci-0001","unit":"9999","text":" ","confidential":false}"#,
+                ["channel", "unit", "text"]
+            ),
+            (
+                #"{"idempotencyKey":7,"channel":"x","unit":"61","text":null,"confidential":"ya","caseNumber":"1"}"#,
+                ["idempotencyKey", "channel", "unit", "text", "caseNumber", "confidential"]
+            ),
+        ]
+        try await RatingStage.with { stage async throws -> Void in
+            try await self.ready(stage)
+            for (body, fields) in cases {
+                let response = try await self.post(stage, body)
+                #expect(response.status.code == 422)
+                #expect(try self.fields(response) == fields)
+                _ = await stage.command(Array(body.utf8))
+            }
+            try await stage.settled()
+            let problems = try await self.replies(stage).flatMap(\.problems)
+            #expect(Set(problems.map { $0.errors.map(\.field) }) == Set(cases.map(\.1)))
+            #expect(problems.flatMap(\.errors).allSatisfy { $0.message.hasSuffix(".") })
+            #expect(try await stage.count("SELECT count(*) FROM complaint") == 0)
+        }
+    }
+
+    @Test("An empty form is told everything that it lacks at once, in the order of the form")
+    func emptyForm() async throws {
+        try await RatingStage.with { stage async throws -> Void in
+            try await self.ready(stage)
+            let page = try await stage.request(
+                .post, "/pengaduan", headers: Self.anonymous,
+                form: "_csrf=\(Self.secret)&kunci=kunci-formulir&kontak=entah&nomor=1")
+            #expect(page.status.code == 422)
+            let summary = try #require(page.text.split(separator: "name=\"kunci\"").first)
+            var rest = summary[...]
+            for words in [
+                "Pilih unit BPS dari daftar.", "Tulis apa yang Anda adukan", "Nomor pengajuan berbentuk",
+                "Tulis nama Anda, atau pilih tanpa nama", "Tulis satu alamat e-mail",
+            ] {
+                let found = try #require(rest.range(of: words), "\(words)")
+                rest = rest[found.upperBound...]
+            }
+            #expect(try await stage.count("SELECT count(*) FROM complaint") == 0)
+        }
+    }
+
     @Test("A complaint that is too large, or no text, is refused over HTTP")
     func oversized() async throws {
         try await RatingStage.with { stage async throws -> Void in

@@ -10,9 +10,9 @@ struct FileComplaintFromChannel: CommandHandler {
     static let retry = RetryPolicy.exponential(attempts: 5, from: .seconds(1), to: .minutes(1))
     let take: TakeComplaint
 
-    func handle(_ command: FileComplaint, in tx: Transaction, context: CommandContext) throws -> CommandReply {
+    func handle(_ draft: ComplaintDraft, in tx: Transaction, context: CommandContext) throws -> CommandReply {
         let receipt = try self.take(
-            command, sender: "amqp:\(context.sender)", now: context.now,
+            draft, sender: "amqp:\(context.sender)", now: context.now,
             causedBy: context.envelope, in: tx)
         return .accepted(
             FileComplaint.type, id: receipt.id.description, number: receipt.code, state: receipt.state.rawValue)

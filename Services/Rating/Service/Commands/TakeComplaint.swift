@@ -14,11 +14,11 @@ struct TakeComplaint: Sendable {
     ///
     /// - Throws: a problem that names every field at fault.
     func callAsFunction(
-        _ command: FileComplaint, sender: String, now: Date, causedBy: Envelope? = nil, traceparent: String? = nil,
+        _ draft: ComplaintDraft, sender: String, now: Date, causedBy: Envelope? = nil, traceparent: String? = nil,
         in tx: Transaction
     ) throws -> ComplaintReceipt {
-        let isUnitKnown = try UnitStore.unit(command.unit, in: tx) != nil
-        let complaint = try ComplaintCheck(isUnitKnown: isUnitKnown).reading(command)
+        let isUnitKnown = try draft.unit.map { try UnitStore.unit($0, in: tx) != nil } ?? false
+        let complaint = try ComplaintCheck(isUnitKnown: isUnitKnown).reading(draft)
         let receipt = try ComplaintStore.file(
             complaint, sender: sender, id: self.identifiers.next(at: now), code: TrackingCode(random: self.random(10)),
             now: now, in: tx)

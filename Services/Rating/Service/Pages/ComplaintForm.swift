@@ -35,25 +35,17 @@ struct ComplaintForm {
         self.caseNumber = fields.text("nomor")
     }
 
-    /// The complaint that the form asks for. An anonymous one carries no name, whatever was typed.
-    ///
-    /// - Throws: a problem when no unit was chosen.
-    func command() throws(Problem) -> FileComplaint {
-        guard let unit = self.unit.flatMap(UnitCode.init) else {
-            throw .invalid([FieldProblem(field: "unit", code: "required", message: "Pilih unit BPS dari daftar.")])
-        }
-        if !self.isAnonymous, self.name == nil {
-            throw .invalid([
-                FieldProblem(
-                    field: "complainantName", code: "required",
-                    message: "Tulis nama Anda, atau pilih tanpa nama (anonim).")
-            ])
-        }
-        return FileComplaint(
-            idempotencyKey: self.idempotencyKey, channel: "portal", unit: unit, text: self.text ?? "",
-            complainantName: self.isAnonymous ? nil : self.name.map(Personal.init),
-            complainantContact: self.contact.map(Personal.init), confidential: self.isConfidential,
-            caseNumber: self.caseNumber)
+    /// The complaint that the form asks for, not checked yet. An anonymous one carries no name, whatever was typed.
+    func draft() -> ComplaintDraft {
+        func typed(_ value: String?) -> JSONValue? { value.map(JSONValue.string) }
+        var draft = ComplaintDraft([
+            "idempotencyKey": .string(self.idempotencyKey), "channel": .string("portal"), "unit": typed(self.unit),
+            "text": typed(self.text), "complainantName": self.isAnonymous ? nil : typed(self.name),
+            "complainantContact": typed(self.contact), "confidential": .bool(self.isConfidential),
+            "caseNumber": typed(self.caseNumber),
+        ])
+        draft.owesName = !self.isAnonymous
+        return draft
     }
 
     /// Sending the same form twice is one complaint; going back and changing a word makes another one.

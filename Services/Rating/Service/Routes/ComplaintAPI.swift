@@ -15,11 +15,11 @@ struct ComplaintAPI: Sendable {
 
     func register(on router: GuardedRouter) {
         router.post("/api/v1/complaints", for: .public) { request, context in
-            let command = try context.json(FileComplaint.self)
+            let draft = try context.json(ComplaintDraft.self)
             try self.filing.take(ClientAddress.of(request), now: context.now)
             let (now, traceparent) = (context.now, context.traceparent)
             let receipt = try await self.dependencies.database.transaction { tx in
-                try self.take(command, sender: "api", now: now, traceparent: traceparent, in: tx)
+                try self.take(draft, sender: "api", now: now, traceparent: traceparent, in: tx)
             }
             return try Response.json(
                 CommandReply.accepted(

@@ -32,11 +32,11 @@ struct ComplaintRoutes: Sendable {
     private func file(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let form = ComplaintForm(context.form, freshKey: self.key(context.now))
         do {
-            let command = try form.command()
+            let draft = form.draft()
             try self.filing.take(ClientAddress.of(request), now: context.now)
             let (now, traceparent) = (context.now, context.traceparent)
             let receipt = try await self.dependencies.database.transaction { tx in
-                try self.take(command, sender: "form", now: now, traceparent: traceparent, in: tx)
+                try self.take(draft, sender: "form", now: now, traceparent: traceparent, in: tx)
             }
             return .seeOther("/pengaduan/\(receipt.code)", message: "pengaduan")
         } catch let problem as Problem where problem.status == 422 {
