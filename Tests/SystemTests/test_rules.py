@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from demo import form
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAYAK = REPOSITORY / ".build" / "debug" / "layak"
@@ -73,6 +74,32 @@ def test_check_prints_one_line_per_rule(tmp_path: Path) -> None:
     broken.write_text('{"form": ')
     (refused,) = read(layak("check", broken, code=2))
     assert refused["from"] == str(broken) and refused["error"]
+
+
+def test_the_forms_of_the_demo_agree_with_themselves(tmp_path: Path) -> None:
+    sent, typed = tmp_path / "sent.json", tmp_path / "typed.json"
+    sent.write_text(json.dumps({"definition": "ms-keg", "version": 1, "answers": form.MEMPAWAH}))
+    (imported,) = read(layak("form", "import", RECORD))
+    completed(imported["form"]["answers"], form.LACKING)
+    typed.write_text(json.dumps(imported["form"]))
+    for file in (sent, typed):
+        outcomes = {finding["rule"]: finding["outcome"] for finding in read(layak("check", file))}
+        assert outcomes["R-ID-05A"] == outcomes["R-III-06"] == "pass", f"{file.name}: year, planning and collection"
+    found = read(layak("check", "--submitted", "2026-11-20", sent))
+    assert [finding for finding in found if finding["outcome"] == "violation"] == [], "no record binds this one"
+    # The year of the record decides; what is typed besides lies around it.
+    schedule = imported["form"]["answers"]["3.3"]
+    assert schedule["desain"]["akhir"] < schedule["pengumpulan"]["awal"]
+    assert schedule["diseminasi"]["akhir"] < schedule["evaluasi"]["awal"] < schedule["evaluasi"]["akhir"] < "2027-02"
+
+
+def completed(answers: dict[str, Any], lacking: dict[str, Any]) -> None:
+    """Fills what is empty, as the applicant of the demo does."""
+    for key, answer in lacking.items():
+        if isinstance(answer, dict) and isinstance(answers.get(key), dict):
+            completed(answers[key], answer)
+        else:
+            answers.setdefault(key, answer)
 
 
 def test_route_names_the_unit_and_who_signs() -> None:

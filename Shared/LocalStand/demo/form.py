@@ -14,20 +14,10 @@ RECORD = Path(__file__).resolve().parents[3] / "Tests" / "ActivityFormTests" / "
 Answers = dict[str, Any]
 
 _BOTH: Answers = {
-    "tahun": 2026,
     "cara": 3,
     "sektor": 18,
     "jenis": 2,
     "rekomendasi": 2,
-    "3.3": {
-        "perencanaan": {"awal": "2026-11-02", "akhir": "2026-12-31"},
-        "desain": {"awal": "2026-12-01", "akhir": "2026-12-31"},
-        "pengumpulan": {"awal": "2027-01-04", "akhir": "2027-10-29"},
-        "pengolahan": {"awal": "2027-01-05", "akhir": "2027-11-12"},
-        "analisis": {"awal": "2027-01-06", "akhir": "2027-11-26"},
-        "diseminasi": {"awal": "2027-12-01", "akhir": "2027-12-15"},
-        "evaluasi": {"awal": "2027-12-16", "akhir": "2027-12-31"},
-    },
     "4.1": 2,
     "4.2": 7,
     "4.3": 3,
@@ -48,10 +38,10 @@ _BOTH: Answers = {
     "7.3.lainnya": "Laporan gratifikasi dan objek gratifikasi",
     "7.4": [1],
     "8.1": {"tercetak": 2, "digital": 1, "mikrodata": 2},
-    "8.2": {"digital": "2027-12-15"},
 }
 
-# What the first applicant types where the record left a field empty.
+# What the first applicant types where the record left a field empty. The record is of an activity of 2026, so what is
+# added to its schedule lies around that year.
 LACKING: Answers = _BOTH | {
     "2.1": {"eselon1": "Deputi Bidang Pencegahan dan Monitoring", "eselon2": "Direktorat Gratifikasi"},
     "2.2": {
@@ -61,7 +51,12 @@ LACKING: Answers = _BOTH | {
         "telepon": "(021) 2557 8300",
         "email": "pj.teknis@instansi.example",
     },
+    "3.3": {
+        "desain": {"awal": "2025-12-15", "akhir": "2025-12-31"},
+        "evaluasi": {"awal": "2027-01-18", "akhir": "2027-01-29"},
+    },
     "4.4": 1,
+    "8.2": {"digital": "2027-01-15"},
 }
 
 # What the officer asks to mend, and how the applicant mends it.
@@ -77,8 +72,9 @@ MINUTES = "Tim sepakat bahwa kegiatan layak dilaksanakan dengan saran yang terca
 # What the applicant says at the end.
 COMMENT = "Prosesnya jelas, dan catatan petugas mudah diikuti."
 
-# The whole form of the second applicant, as the portal front end sends it.
+# The whole form of the second applicant, as the portal front end sends it: prepared in one year, collected in the next.
 MEMPAWAH: Answers = _BOTH | {
+    "tahun": 2027,
     "judul": "Kompilasi Data Pelaporan Gratifikasi Kabupaten Mempawah",
     "1.1": "Inspektorat Kabupaten Mempawah",
     "1.2": {
@@ -96,21 +92,33 @@ MEMPAWAH: Answers = _BOTH | {
     },
     "3.1": "Inspektorat menghimpun laporan gratifikasi untuk laporan tahunan dan keterbukaan informasi publik.",
     "3.2": "Menghasilkan indikator jumlah laporan gratifikasi menurut jenis objek dan penetapan statusnya.",
+    "3.3": {
+        "perencanaan": {"awal": "2026-11-02", "akhir": "2026-11-30"},
+        "desain": {"awal": "2026-12-01", "akhir": "2026-12-31"},
+        "pengumpulan": {"awal": "2027-01-04", "akhir": "2027-10-29"},
+        "pengolahan": {"awal": "2027-11-01", "akhir": "2027-11-12"},
+        "analisis": {"awal": "2027-11-15", "akhir": "2027-11-26"},
+        "diseminasi": {"awal": "2027-12-01", "akhir": "2027-12-15"},
+        "evaluasi": {"awal": "2027-12-16", "akhir": "2027-12-31"},
+    },
     "3.4": [
         {
             "nama": "Jenis objek gratifikasi",
-            "definisi": "Klasifikasi objek gratifikasi pada laporan gratifikasi",
+            "definisi": "Klasifikasi objek gratifikasi pada laporan gratifikasi.",
             "referensi_waktu": "2027",
         },
         {
             "nama": "Jenis penetapan status kepemilikan",
-            "definisi": "Klasifikasi laporan menurut penetapan status kepemilikan gratifikasi",
+            "definisi": "Klasifikasi laporan menurut penetapan status kepemilikan gratifikasi.",
             "referensi_waktu": "2027",
         },
     ],
     "4.4": 2,
     "4.5": ["6104"],
+    "6.1": 1,
+    "6.6": {"supervisor": 1, "enumerator": 3},
     "7.4": [4],
+    "8.2": {"digital": "2027-12-15"},
 }
 
 
