@@ -32,6 +32,18 @@ struct DocumentTests {
         #expect(text.components(separatedBy: "    x-consumers:").count - 1 == EventCatalogue.all.count)
     }
 
+    @Test("The guide to adding an event shows one that exists")
+    func theGuideNamesWhatExists() throws {
+        let guide = try String(
+            contentsOf: Self.root.deletingLastPathComponent().deletingLastPathComponent()
+                .appendingPathComponent("CONTRIBUTING.md"), encoding: .utf8)
+        let types = guide.matches(of: /`([a-z]+(?:\.[a-z-]+)+\.v[0-9]+)`/).map { String($0.1) }
+        let bodies = guide.matches(of: /Outbox\.append\(([A-Z][A-Za-z]+)\(/).map { String($0.1) }
+        #expect(!types.isEmpty && !bodies.isEmpty)
+        for type in types { #expect(EventCatalogue.all.contains { $0.body.type.name == type }, "\(type)") }
+        for body in bodies { #expect(EventCatalogue.all.contains { "\($0.body)" == body }, "\(body)") }
+    }
+
     @Test("Every command stands in the document with its service and who may send it")
     func commandsAreDocumented() throws {
         let text = try Self.asyncAPI()

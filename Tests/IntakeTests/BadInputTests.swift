@@ -121,6 +121,12 @@ struct BadInputTests {
                 #expect(record.text.contains("bukan catatan rekomendasi"))
                 let none = try await visitor.upload("/pengajuan/impor", [], named: "", from: "/pengajuan/impor")
                 #expect(none.status == 422)
+                #expect(none.text.contains("Pilih berkas catatan terlebih dahulu."))
+                let empty = try await visitor.upload(
+                    "/pengajuan/impor", [], named: "kosong.json", from: "/pengajuan/impor")
+                #expect(empty.status == 422)
+                #expect(empty.text.contains("Berkas yang Anda pilih kosong."))
+                #expect(!empty.text.contains("terlebih dahulu"))
                 let draft = try await visitor.send("/pengajuan/baru", form: [:])
                 let id = try #require(draft.location?.split(separator: "/")[1])
                 let page = "/pengajuan/\(id)/pratinjau"

@@ -309,6 +309,27 @@ struct CalendarTests {
         }
     }
 
+    @Test("Whoever asks for a year that the calendar does not cover is told so, and which years it covers")
+    func yearOutsideTheCalendar() async throws {
+        try await ReviewStand.with { stand in
+            _ = try await Self.load(try Self.amended(), stand)
+            try await stand.browse { browser async throws -> Void in
+                for (asked, shown) in [("2031", "2027"), ("2019", "2024"), ("-1", "2024")] {
+                    let page = try await browser.get("/kalender?tahun=\(asked)")
+                    #expect(page.status == 200)
+                    #expect(page.text.contains("Hari libur \(shown)"))
+                    #expect(
+                        page.text.contains(
+                            "Tahun \(asked) tidak tercakup; kalender kerja mencakup tahun 2024 sampai 2027, dan di bawah "
+                                + "ini tahun \(shown)."))
+                }
+                for covered in ["", "?tahun=2025", "?tahun=2027", "?tahun=x"] {
+                    #expect(try await !browser.get("/kalender\(covered)").text.contains("tidak tercakup"))
+                }
+            }
+        }
+    }
+
     @Test("Everybody reads the days off of a year with their decrees, and the versions of the calendar")
     func calendarPage() async throws {
         try await ReviewStand.with { stand in

@@ -67,6 +67,36 @@ struct SettingsTests {
         if let value, value.count > 8 { #expect(!text.contains(value)) }
     }
 
+    @Test(
+        "What is missing is told with an example of the service's own, not of another one's",
+        arguments: [ServiceName.intake, .review, .notify, .rating])
+    func ownExample(service: ServiceName) async {
+        let lacking = reader(["LAYAK_DATABASE": nil, "LAYAK_AMQP": nil])
+        let text = await Self.said(by: Self.runner(service), ["serve"], lacking)
+        #expect(text.contains("postgresql://\(service)_service:…@127.0.0.1:5432/\(service)"), "\(text)")
+        #expect(text.contains("amqp://\(service):…@"))
+        let owner = await Self.said(by: Self.runner(service), ["migrate"], reader(["LAYAK_DATABASE_OWNER": nil]))
+        #expect(owner.contains("postgresql://\(service)_owner:…@127.0.0.1:5432/\(service)"), "\(owner)")
+    }
+
+    @Test("All settings that are missing are named at once, those that only this service reads too")
+    func allMissing() async {
+        let own = SettingKey("LAYAK_LINK_KEY", "key of rating links", example: "32 bytes in base64", isSecret: true)
+        let runner = ServiceRunner(name: .rating, summary: "x", keys: [own], migrations: []) { _, _ in
+            throw UsageError("not reached")
+        }
+        let nothing = SettingsReader(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: [:])))
+        let text = await Self.said(by: runner, ["serve"], nothing)
+        for name in [
+            "LAYAK_DATABASE", "LAYAK_AMQP", "LAYAK_HTTP_PORT", "LAYAK_PUBLIC_URL", "LAYAK_TOKEN_PUBLIC_KEY",
+            "LAYAK_LINK_KEY",
+        ] { #expect(text.contains("\(name) is missing"), "\(name)") }
+        // What has a default, or is for another subcommand, is not asked for.
+        for name in ["LAYAK_HTTP_HOST", "LAYAK_LOG_LEVEL", "LAYAK_DATABASE_OWNER"] {
+            #expect(!text.contains("\(name) is missing"), "\(name)")
+        }
+    }
+
     @Test("A key that a service reads itself is refused in the same way")
     func ownKey() async {
         let key = SettingKey("LAYAK_LINK_KEY", "key of rating links", example: "32 bytes in base64", isSecret: true)
@@ -109,15 +139,25 @@ struct SettingsTests {
     @Test("Help lists every key that is read, and no secret has a default")
     func help() {
         let help = Self.runner().help
-        for key in SettingKey.common { #expect(help.contains(key.name) && help.contains(key.meaning)) }
-        for key in SettingKey.common where key.isSecret {
+        for key in SettingKey.common(of: .intake) { #expect(help.contains(key.name) && help.contains(key.meaning)) }
+        for key in SettingKey.common(of: .intake) where key.isSecret {
             if case .fallback = key.need { Issue.record("\(key.name) is a secret with a default") }
         }
         #expect(help.contains("migrate") && help.contains("serve"))
     }
 
-    static func runner() -> ServiceRunner {
-        ServiceRunner(name: .intake, summary: "test", migrations: []) { _, dependencies in
+    /// What a run that stops with code 78 says.
+    private static func said(
+        by runner: ServiceRunner, _ arguments: [String], _ reader: SettingsReader
+    ) async -> String {
+        let said = Mutex("")
+        let code = await runner.run(arguments, reader: reader) { line in said.withLock { $0 += line } }
+        #expect(code == 78)
+        return said.withLock { $0 }
+    }
+
+    static func runner(_ name: ServiceName = .intake) -> ServiceRunner {
+        ServiceRunner(name: name, summary: "test", migrations: []) { _, dependencies in
             ServiceDefinition(router: GuardedRouter(site: dependencies.site))
         }
     }

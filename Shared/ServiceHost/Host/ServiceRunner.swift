@@ -55,7 +55,7 @@ public struct ServiceRunner: Sendable {
     public func main(arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
         // A reader of ours that went away must not end the process.
         signal(SIGPIPE, SIG_IGN)
-        let reader = SettingsReader.environment(secrets: SettingKey.common + self.keys)
+        let reader = SettingsReader.environment(secrets: SettingKey.common(of: self.name) + self.keys)
         let code = await self.run(arguments, reader: reader, say: { StandardError.write($0 + "\n") })
         // Not `exit`: it has libcrypto free what it keeps for each thread, and a connection's thread that ends at that
         // moment frees the same. A command that had done its work crashed so in `OPENSSL_cleanup`.
@@ -121,6 +121,7 @@ public struct ServiceRunner: Sendable {
     // MARK: - serve
 
     private func serve(_ reader: SettingsReader, _ logger: Logger) async throws {
+        try reader.demand(SettingKey.common(of: self.name) + self.keys)
         let settings = try ServiceSettings(reader, service: self.name)
         let registry = ProcessWideMetrics.start()
         let dependencies = try await self.dependencies(settings, logger)
@@ -213,8 +214,8 @@ public struct ServiceRunner: Sendable {
             guard let user = parts["user"], parts["dbname"] != nil else { return nil }
             return (text, user)
         }
-        let owner = try reader.parsed(.databaseOwner, as: shape, parse)
-        let runtime = try reader.parsed(.database, as: shape, parse)
+        let owner = try reader.parsed(.databaseOwner(of: self.name), as: shape, parse)
+        let runtime = try reader.parsed(.database(of: self.name), as: shape, parse)
         let done: [Migration]
         do {
             done = try await Migrator.apply(self.migrations, conninfo: owner.text, runtimeRole: runtime.user)
@@ -263,7 +264,7 @@ public struct ServiceRunner: Sendable {
         row("migrate", "brings the schema up to date, as LAYAK_DATABASE_OWNER")
         for command in self.commands { row((command.name + " " + command.arguments), command.summary) }
         lines += ["", "Environment:"]
-        for key in SettingKey.common + self.keys {
+        for key in SettingKey.common(of: self.name) + self.keys {
             let need =
                 switch key.need {
                 case .required: "required"

@@ -5,7 +5,7 @@ internal import Logging
 public import Postgres
 public import Web
 
-/// What every service is told: the keys of ``SettingKey/common``.
+/// What every service is told: the keys of ``SettingKey/common(of:)``.
 public struct ServiceSettings: Sendable {
     /// The database, as the runtime role.
     public var database: DatabaseConfiguration
@@ -22,16 +22,18 @@ public struct ServiceSettings: Sendable {
 
     /// Reads and checks everything.
     ///
-    /// - Throws: ``SettingError`` for the first key that is missing or cannot be used.
+    /// - Throws: ``SettingError`` for all keys that are missing, or for the first that cannot be used.
     public init(_ reader: SettingsReader, service: ServiceName) throws {
-        let conninfo = try reader.parsed(.database, as: "a libpq connection string that names user and database") {
-            text in
+        try reader.demand(SettingKey.common(of: service))
+        let conninfo = try reader.parsed(
+            .database(of: service), as: "a libpq connection string that names user and database"
+        ) { text in
             let parts = try Conninfo(text)
             return parts["user"] != nil && parts["dbname"] != nil ? text : nil
         }
         let pool = try reader.integer(.databasePool, in: 2...100)
         self.database = DatabaseConfiguration(conninfo: conninfo, poolSize: pool, applicationName: "layak-\(service)")
-        self.broker = try reader.parsed(.broker, as: "an AMQP URL with user, password and virtual host") {
+        self.broker = try reader.parsed(.broker(of: service), as: "an AMQP URL with user, password and virtual host") {
             try AMQPConfiguration.parse(url: $0)
         }
         self.broker.connectionName = service.name

@@ -1,19 +1,28 @@
+public import Contracts
+
 extension SettingKey {
-    /// The runtime role's connection string.
-    public static let database = SettingKey(
-        "LAYAK_DATABASE", "connection string of the service's own database, as the runtime role",
-        example: "postgresql://intake_service:…@127.0.0.1:5432/intake", isSecret: true)
+    /// The runtime role's connection string; the example is one of this service.
+    public static func database(of service: ServiceName) -> SettingKey {
+        SettingKey(
+            "LAYAK_DATABASE", "connection string of the service's own database, as the runtime role",
+            example: "postgresql://\(service)_service:…@127.0.0.1:5432/\(service)", isSecret: true)
+    }
     /// The owner's connection string.
-    public static let databaseOwner = SettingKey(
-        "LAYAK_DATABASE_OWNER", "connection string of the same database, as its owner",
-        example: "postgresql://intake_owner:…@127.0.0.1:5432/intake", need: .command("migrate"), isSecret: true)
+    public static func databaseOwner(of service: ServiceName) -> SettingKey {
+        SettingKey(
+            "LAYAK_DATABASE_OWNER", "connection string of the same database, as its owner",
+            example: "postgresql://\(service)_owner:…@127.0.0.1:5432/\(service)", need: .command("migrate"),
+            isSecret: true)
+    }
     /// How many connections the pool may open.
     public static let databasePool = SettingKey(
         "LAYAK_DATABASE_POOL", "most connections to the database, 2 to 100", example: "8", need: .fallback("8"))
     /// The broker.
-    public static let broker = SettingKey(
-        "LAYAK_AMQP", "URL of the broker with user and virtual host; further nodes after commas",
-        example: "amqp://intake:…@127.0.0.1:5672/layak", isSecret: true)
+    public static func broker(of service: ServiceName) -> SettingKey {
+        SettingKey(
+            "LAYAK_AMQP", "URL of the broker with user and virtual host; further nodes after commas",
+            example: "amqp://\(service):…@127.0.0.1:5672/layak", isSecret: true)
+    }
     /// Where the service listens.
     public static let host = SettingKey(
         "LAYAK_HTTP_HOST", "address to listen on", example: "127.0.0.1", need: .fallback("127.0.0.1"))
@@ -33,8 +42,11 @@ extension SettingKey {
         "LAYAK_LOG_LEVEL", "least level that is logged: trace, debug, info, notice, warning, error, critical",
         example: "info", need: .fallback("info"))
 
-    /// The keys that every service reads.
-    public static let common: [SettingKey] = [
-        .database, .databaseOwner, .databasePool, .broker, .host, .port, .publicURL, .tokenPublicKey, .logLevel,
-    ]
+    /// The keys that every service reads, with examples for this one.
+    public static func common(of service: ServiceName) -> [SettingKey] {
+        [
+            .database(of: service), .databaseOwner(of: service), .databasePool, .broker(of: service), .host, .port,
+            .publicURL, .tokenPublicKey, .logLevel,
+        ]
+    }
 }

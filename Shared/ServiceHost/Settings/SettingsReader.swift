@@ -29,10 +29,17 @@ public struct SettingsReader: Sendable {
     ///
     /// - Throws: ``SettingError`` when it is missing.
     public func text(_ key: SettingKey) throws -> String {
-        guard let value = self.optional(key) else {
-            throw SettingError(key.name, "is missing: \(key.meaning). Set it, for example: \(key.example)")
-        }
+        guard let value = self.optional(key) else { throw self.missing(key) }
         return value
+    }
+
+    /// Looks whether everything that is required is there, before anything is read.
+    ///
+    /// - Throws: one ``SettingError`` that names every required key that is missing.
+    func demand(_ keys: [SettingKey]) throws {
+        let missing = keys.filter { $0.need == .required && self.optional($0) == nil }
+        guard let first = missing.first else { return }
+        throw self.missing(first, others: missing.dropFirst().map { self.missing($0) })
     }
 
     /// A whole number.
@@ -66,6 +73,11 @@ public struct SettingsReader: Sendable {
         // What the parser says may repeat a secret; the shape says enough.
         guard let value = try? parse(text) else { throw self.refused(key, shape) }
         return value
+    }
+
+    private func missing(_ key: SettingKey, others: [SettingError] = []) -> SettingError {
+        SettingError(
+            key.name, "is missing: \(key.meaning). Set it, for example: \(key.example)", others: others)
     }
 
     private func refused(_ key: SettingKey, _ shape: String) -> SettingError {

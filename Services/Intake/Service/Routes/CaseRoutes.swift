@@ -60,12 +60,12 @@ struct CaseRoutes {
 
     @Sendable private func importRecord(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         let person = try context.signedIn().personID
-        guard let file = context.files.first(where: { $0.field == "berkas" }), !file.bytes.isEmpty else {
-            return try self.importPage(
-                context,
-                problem: .invalid([
-                    FieldProblem(field: "berkas", code: "required", message: "Pilih berkas catatan terlebih dahulu.")
-                ]))
+        guard let file = context.files.first(where: { $0.field == "berkas" }) else {
+            return try self.refuseFile("required", "Pilih berkas catatan terlebih dahulu.", context)
+        }
+        if file.bytes.isEmpty {
+            let remedy = "Berkas yang Anda pilih kosong. Simpan ulang catatannya, lalu pilih berkas yang berisi."
+            return try self.refuseFile("empty", remedy, context)
         }
         do {
             let imported = try FormImport(
@@ -79,6 +79,10 @@ struct CaseRoutes {
         } catch let problem as Problem where problem.status < 500 && problem.status != 409 {
             return try self.importPage(context, problem: problem)
         }
+    }
+
+    private func refuseFile(_ code: String, _ remedy: String, _ context: LayakRequestContext) throws -> Response {
+        try self.importPage(context, problem: .invalid([FieldProblem(field: "berkas", code: code, message: remedy)]))
     }
 
     private func importPage(_ context: LayakRequestContext, problem: Problem?) throws -> Response {

@@ -25,6 +25,8 @@ struct CalendarPage {
 
     let lead: String
     let warning: String?
+    /// That the year that was asked for is not covered, and which are.
+    let notice: String?
     let years: [YearLink]
     let heading: String
     let summary: String
@@ -54,6 +56,11 @@ struct CalendarPage {
         let last = newest.coveredUntil.parts.year
         let present = Day(of: now, offset: TimeZoneName.wib.offset).parts.year
         let year = min(last, max(first, wanted ?? present))
+        self.notice =
+            wanted.flatMap { $0 == year ? nil : $0 }.map {
+                let covered = first == last ? "tahun \(first)" : "tahun \(first) sampai \(last)"
+                return "Tahun \($0) tidak tercakup; kalender kerja mencakup \(covered), dan di bawah ini tahun \(year)."
+            }
         let from = max(newest.coveredFrom, Day(year: year, month: 1, day: 1) ?? newest.coveredFrom)
         let until = min(newest.coveredUntil, Day(year: year, month: 12, day: 31) ?? newest.coveredUntil)
         self.lead =
@@ -88,7 +95,7 @@ struct CalendarPage {
     private init(lead: String, rule: String) {
         self.lead = lead
         self.rule = rule
-        (self.warning, self.heading, self.summary) = (nil, "Hari libur", "")
+        (self.warning, self.notice, self.heading, self.summary) = (nil, nil, "Hari libur", "")
         (self.years, self.hasDays, self.days, self.versions) = ([], false, [], [])
     }
 }
