@@ -22,7 +22,7 @@ struct RuleFrameTests {
         let said = try Doubling().answers(to: "1\nzwei\n3\n")
         #expect(
             said.lines == [
-                #"{"from":"1","twice":2}"#, #"{"from":"zwei","error":"is not a whole number","line":2}"#,
+                #"{"from":"1","twice":2}"#, #"{"from":"zwei","error":"is not a whole number"}"#,
                 #"{"from":"3","twice":6}"#,
             ])
         #expect(said.exitCode == 2)
@@ -38,9 +38,7 @@ struct RuleFrameTests {
 
     @Test("The number of a bad line is an editor's: lines that are passed over or refused count")
     func lineNumbers() throws {
-        let said = try Doubling().answers(to: "\n1\r\n\n  \nx\n\nx")
-        #expect(said.lines.dropFirst().map { $0.suffix(9) } == [#","line":5}"#.suffix(9), #","line":7}"#.suffix(9)])
-        var lines = InputLines(Data([0xFF, 0x0A, 0x0A, 0x37]))
+        var lines = InputLines(Data([0xFF, 0x0D, 0x0A, 0x0A, 0x37]))
         var numbers: [Int] = []
         while lines.next() != nil { numbers.append(lines.number) }
         #expect(numbers == [1, 3])

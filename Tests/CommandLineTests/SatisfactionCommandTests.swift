@@ -71,9 +71,9 @@ struct SatisfactionCommandTests {
         let said = try self.answers(
             self.header + good + "\"2,2,2,2,2,2,2,2,2\n" + "\"3\",3,3,3,3,3,3,3,3\n0,1,1,1,1,1,1,1,1\n")
         #expect(said.exitCode == 2 && said.lines.count == 3)
-        #expect(said.lines[0].hasSuffix(#""error":"a quotation mark is not closed","line":3}"#))
+        #expect(said.lines[0].hasSuffix(#""error":"line 3: a quotation mark is not closed"}"#))
         // The element is called as the heading calls it.
-        #expect(said.lines[1].hasSuffix(#""error":"u1: 0 is outside 1 to 4","line":5}"#))
+        #expect(said.lines[1].hasSuffix(#""error":"line 5: u1: 0 is outside 1 to 4"}"#))
         #expect(said.lines[2].hasPrefix(#"{"respondents":2,"#) && said.lines[2].contains(#""ikm":62.50,"#))
     }
 }

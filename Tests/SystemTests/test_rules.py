@@ -107,7 +107,7 @@ def test_route_names_the_unit_and_who_signs() -> None:
     assert line.startswith('{"unit":"6100","signer":"')
     answers = read(layak("route", said="6104\n6104 3201\n9999\n61.02\n", code=2))
     assert [answer.get("unit") for answer in answers] == ["6104", "0000", None, "6104"]
-    assert answers[2]["from"] == "9999" and "9999" in answers[2]["error"] and answers[2]["line"] == 3
+    assert answers[2]["from"] == "9999" and "9999" in answers[2]["error"] and len(answers[2]) == 2
 
 
 def test_a_form_goes_in_and_out_and_is_compared(tmp_path: Path) -> None:
@@ -150,11 +150,10 @@ def test_the_index_of_a_survey_counts_the_good_lines_and_names_the_bad_ones(tmp_
     file.write_text(CSV + "5,1,1,1,1,1,1,1,1\n1,2,3\n,1,1,1,1,1,1,1,1\n")
     *refused, answer = read(layak("ikm", file, code=2))
     assert [line["error"] for line in refused] == [
-        "u1: 5 is outside 1 to 4",
-        "has 3 answers instead of 9",
-        'u1: "" is not a whole number',
+        "line 7: u1: 5 is outside 1 to 4",
+        "line 8: has 3 answers instead of 9",
+        'line 9: u1: "" is not a whole number',
     ]
-    assert [line["line"] for line in refused] == [7, 8, 9]
     assert answer["ikm"] == 80.00
     file.write_text(CSV, encoding="utf-16")
     (refused_file,) = read(layak("ikm", file, code=2))

@@ -23,30 +23,31 @@ final class RuleDesk {
     /// Writes one answer that is JSON in one line already.
     func write(raw json: [UInt8]) { self.print(String(decoding: json, as: UTF8.self)) }
 
-    /// Answers `{"from":…,"error":…}`, of a line `{"from":…,"error":…,"line":…}`, and goes on.
-    ///
-    /// - Parameter line: the number of the line, from 1: many lines say the same.
-    func refuse(_ from: String, _ error: any Error, line: Int? = nil) {
+    /// Answers `{"from":…,"error":…}` and goes on.
+    func refuse(_ from: String, _ error: any Error) {
         self.hasRefused = true
         let echo = from.count > Self.longestEcho ? "\(from.prefix(Self.longestEcho))…" : from
-        var answer: JSONLine = ["from": .string(echo), "error": .string("\(error)")]
-        if let line { answer.append("line", .integer(line)) }
-        self.write(answer)
+        self.write(["from": .string(echo), "error": .string("\(error)")])
     }
 
     /// Answers each line of standard input by itself, as it comes. Lines with nothing but blanks are passed over.
     func answerEachLine(by rule: (String) throws -> JSONLine?) {
-        self.answer(each: self.lines) { text in if let line = try rule(text) { self.write(line) } }
+        self.answer(each: self.lines, isNumbered: false) { text in
+            if let line = try rule(text) { self.write(line) }
+        }
     }
 
     /// Takes each line, of standard input or of a file, by itself; what is thrown becomes its error line.
-    func answer(each lines: InputLines, by rule: (String) throws -> Void) {
+    ///
+    /// - Parameter isNumbered: whether an error begins with the number of its line: in a table many lines say the same.
+    func answer(each lines: InputLines, isNumbered: Bool = true, by rule: (String) throws -> Void) {
         var lines = lines
         while let line = lines.next() {
+            let place = isNumbered ? "line \(lines.number): " : ""
             switch line {
             case .text(let text):
-                do { try rule(text) } catch { self.refuse(text, error, line: lines.number) }
-            case .refused(let beginning, let fault): self.refuse(beginning, fault, line: lines.number)
+                do { try rule(text) } catch { self.refuse(text, RuleFault("\(place)\(error)")) }
+            case .refused(let beginning, let fault): self.refuse(beginning, RuleFault("\(place)\(fault)"))
             }
         }
     }
