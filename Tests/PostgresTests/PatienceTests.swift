@@ -17,12 +17,13 @@ struct PatienceTests {
                     try await database.read { tx in _ = try tx.execute("SELECT pg_sleep(0.4)") }
                     try await database.transaction { tx in
                         try tx.execute("INSERT INTO note VALUES (1)")
-                        try tx.execute("SELECT pg_sleep(4)")
+                        try tx.execute("SELECT pg_sleep(20)")
                     }
                 }
             }
             #expect(error?.kind == .timedOut && error?.isRetriable == true)
-            #expect(ContinuousClock.now - began < .seconds(2) * TestPatience.factor)
+            // The rest is for two cores that other tests hold.
+            #expect(ContinuousClock.now - began < .seconds(6) * TestPatience.factor)
             // Nobody's patience but that work's is over.
             try await database.read { tx in _ = try tx.execute("SELECT pg_sleep(0.8)") }
             let count = try await database.read { tx in
@@ -53,7 +54,7 @@ struct PatienceTests {
             async let busy: Void = database.transaction { tx in
                 try tx.execute("SELECT 1")
                 barrier.arrive()
-                try tx.execute("SELECT pg_sleep(1.5)")
+                try tx.execute("SELECT pg_sleep(5)")
             }
             try await barrier.arrived()
             let began = ContinuousClock.now
@@ -63,7 +64,7 @@ struct PatienceTests {
                 }
             }
             #expect(error?.kind == .unavailable)
-            #expect(ContinuousClock.now - began < .milliseconds(1200))
+            #expect(ContinuousClock.now - began < .seconds(4), "ends while the connection is still lent")
             try await busy
         }
     }
