@@ -82,13 +82,14 @@ var targets: [Target] = [
     .target(
         name: "Letterpress", dependencies: ["CPangoCairo", "CQRencode"], path: "Shared/Letterpress",
         exclude: ["README.md"]),
-    .target(name: "Mail", dependencies: ["CCurl", "Threading"], path: "Shared/Mail", exclude: ["README.md"]),
+    .target(name: "Transfers", dependencies: ["CCurl"], path: "Shared/Transfers", exclude: ["README.md"]),
+    .target(name: "Mail", dependencies: ["Threading", "Transfers"], path: "Shared/Mail", exclude: ["README.md"]),
     .target(
         name: "Passwords", dependencies: ["CArgon2", "Threading"], path: "Shared/Passwords", exclude: ["README.md"]),
     .executableTarget(
         name: "layak",
         dependencies: [
-            "ActivityForm", "AMQP", "CCurl", "Contracts", "Messaging", "Satisfaction", "Standards", "WorkingDays",
+            "ActivityForm", "AMQP", "Contracts", "Messaging", "Satisfaction", "Standards", "Transfers", "WorkingDays",
             arguments, crypto, log,
         ],
         path: "Shared/CommandLine",
@@ -138,6 +139,7 @@ var targets: [Target] = [
         name: "PersonalDataTests", dependencies: ["PersonalData", "Contracts", "WorkingDays"],
         path: "Tests/PersonalDataTests"),
     .testTarget(name: "LetterpressTests", dependencies: ["Letterpress"], path: "Tests/LetterpressTests"),
+    .testTarget(name: "TransfersTests", dependencies: ["Transfers"], path: "Tests/TransfersTests"),
     .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], path: "Tests/MailTests"),
     .testTarget(name: "PasswordsTests", dependencies: ["Passwords"], path: "Tests/PasswordsTests"),
     .executableTarget(

@@ -1,5 +1,5 @@
-internal import CCurl
 internal import Threading
+internal import Transfers
 
 /// Hands mails to one SMTP server over STARTTLS, one at a time, on a thread of its own.
 ///
@@ -13,11 +13,8 @@ public actor SMTPTransport: MailTransport {
     public nonisolated let deadline: Duration
 
     private let configuration: SMTPConfiguration
-    private var handle: UnsafeMutableRawPointer?
+    private var transfer: Transfer?
     private var needsFreshConnection = false
-
-    /// `curl_global_init` must run once, before any handle.
-    private static let library: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
     /// Opens nothing yet; the first mail connects.
     public init(_ configuration: SMTPConfiguration) {
@@ -26,30 +23,17 @@ public actor SMTPTransport: MailTransport {
         self.thread = ConnectionThread(name: "smtp")
     }
 
-    // The handle is freed on the thread that used it.
+    // The connection is closed on the thread that used it.
     isolated deinit {
-        if let handle { curl_easy_cleanup(handle) }
+        self.transfer = nil
         self.thread.stop()
     }
 
     /// Tries once; waits for its turn when another mail is on its way.
     public func send(_ message: MailMessage) async -> MailOutcome {
-        guard Self.library == CURLE_OK, let handle = self.handle ?? curl_easy_init() else { return .unreachable }
-        self.handle = handle
-        guard let recipients = curl_slist_append(nil, "<\(message.to.address.reveal())>") else { return .unreachable }
-        defer { curl_slist_free_all(recipients) }
-        let upload = MailUpload.make(message.rendered())
-        defer { MailUpload.free(upload) }
-
-        curl_easy_reset(handle)  // keeps the connection, forgets the last mail's options
-        let refused = self.options(handle, from: message.from.address, to: recipients, upload: upload)
-            .contains { $0 != CURLE_OK }
-        guard !refused else { return .misconfigured(.address) }
-
-        let result = curl_easy_perform(handle)
-        var reply = 0
-        ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &reply)
-        let outcome = MailOutcome.reading(result, reply: reply, hasSentText: upload.pointee.isReadToEnd)
+        guard let transfer = self.transfer ?? Transfer() else { return .unreachable }
+        self.transfer = transfer
+        let outcome = MailOutcome.reading(transfer.perform(self.options(message)))
         self.needsFreshConnection =
             switch outcome {
             case .sent, .temporary, .permanent: false
@@ -58,41 +42,23 @@ public actor SMTPTransport: MailTransport {
         return outcome
     }
 
-    private func options(
-        _ handle: UnsafeMutableRawPointer, from: MailAddress, to recipients: UnsafeMutablePointer<curl_slist>,
-        upload: UnsafeMutablePointer<MailUpload>
-    ) -> [CURLcode] {
+    private func options(_ message: MailMessage) -> [TransferOption] {
         let server = self.configuration
-        var codes = [
-            ccurl_set_string(handle, CURLOPT_URL, "smtp://\(server.host):\(server.port)/\(server.helloName)"),
-            ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "smtp"),
-            // Without this a proxy named in the environment would be used.
-            ccurl_set_string(handle, CURLOPT_PROXY, ""),
-            ccurl_set_long(handle, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)),
-            ccurl_set_string(handle, CURLOPT_CAINFO, server.authorityFile),
-            // Without this the system's authorities would be trusted besides.
-            ccurl_set_string(handle, CURLOPT_CAPATH, nil),
-            ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1),
-            ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout.milliseconds),
-            ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, server.totalTimeout.milliseconds),
-            ccurl_set_string(handle, CURLOPT_MAIL_FROM, "<\(from.reveal())>"),
-            ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients),
-            ccurl_set_long(handle, CURLOPT_UPLOAD, 1),
-            ccurl_set_function(handle, CURLOPT_READFUNCTION, MailUpload.read),
-            ccurl_set_pointer(handle, CURLOPT_READDATA, upload),
-            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, self.needsFreshConnection ? 1 : 0),
+        var options: [TransferOption] = [
+            .url("smtp://\(server.host):\(server.port)/\(server.helloName)"),
+            .schemes("smtp"),
+            .noProxy,
+            .encryptionRequired,
+            .authority(file: server.authorityFile),
+            .connecting(within: server.connectTimeout),
+            .patience(server.totalTimeout),
+            .envelope(from: "<\(message.from.address.reveal())>", to: "<\(message.to.address.reveal())>"),
+            .upload(message.rendered()),
         ]
+        if self.needsFreshConnection { options.append(.freshConnection) }
         if let credentials = server.credentials {
-            codes.append(ccurl_set_string(handle, CURLOPT_USERNAME, credentials.user))
-            codes.append(ccurl_set_string(handle, CURLOPT_PASSWORD, credentials.password))
+            options.append(.credentials(user: credentials.user, password: credentials.password))
         }
-        return codes
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, at least one: libcurl reads 0 as "no limit".
-    fileprivate var milliseconds: Int {
-        max(1, Int(self.components.seconds) * 1000 + Int(self.components.attoseconds / 1_000_000_000_000_000))
+        return options
     }
 }
