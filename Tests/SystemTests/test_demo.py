@@ -26,6 +26,9 @@ def test_the_demo_walks_both_cases_and_leaves_letters_mails_and_timeline() -> No
         assert (RESULTS / letter).read_bytes().startswith(b"%PDF-")
     assert list((RESULTS / "mail").glob("*.eml"))
 
+    form = json.loads((RESULTS / "form.json").read_text())
+    assert form["4.5"] == ["6104"] and form["judul"], "a form that can be handed in again, to Mempawah's office"
+
     timeline = json.loads((RESULTS / "timeline.json").read_text())
     types = [event["type"] for event in timeline]
     for expected in ("submission.submitted.v1", "case.returned.v1", "case.letter-issued.v1", "rating.given.v1"):

@@ -21,6 +21,7 @@ from localstand.stopping import Stopped, stop_on_signals
 
 from demo import first_case, second_case
 from demo.browser import Unexpected
+from demo.form import MEMPAWAH, Answers
 from demo.steps import Steps, sentence
 from demo.world import World
 
@@ -41,9 +42,13 @@ def walk(stand: Stand, results: Path, steps: Steps, look: Callable[[World], None
             saw(f"{check(world.timeline())} events")
         look(world)
     finally:
-        (results / "timeline.json").write_text(json.dumps(world.timeline(), indent=2, ensure_ascii=False) + "\n")
+        write(results / "timeline.json", world.timeline())
         shutil.copytree(stand.mail.folder, results / "mail", ignore=lambda _, names: [n for n in names if n[0] == "."])
         world.close()
+
+
+def write(file: Path, content: list[dict[str, object]] | Answers) -> None:
+    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 
 # What happens because of another event, and not because of somebody's act.
@@ -87,6 +92,7 @@ def run(results: Path) -> None:
     remove(results / "stand")
     shutil.rmtree(results, ignore_errors=True)
     results.mkdir(parents=True)
+    write(results / "form.json", MEMPAWAH)  # what a program of the reader's own can hand in, too
     say("Layak, from the door to the rating")
     with Stand(results / "stand", REPOSITORY / ".build" / "debug", for_tests=True) as stand:
         say()
@@ -95,7 +101,7 @@ def run(results: Path) -> None:
         summarise(stand, steps, steps.elapsed)
         stand.check()
     say()
-    left = ", ".join(["letter.pdf", "letter-6104.pdf", "mail/", "timeline.json"])
+    left = ", ".join(["letter.pdf", "letter-6104.pdf", "mail/", "timeline.json", "form.json"])
     say(f"  In {shown(results)}: {left}. Everything is stopped; all of it took {time.monotonic() - began:.0f} s.")
 
 
