@@ -100,14 +100,14 @@ public enum ProblemCatalogue {
 
     private static let submission: [Entry] = [
         Entry(
-            code: "bukan-giliran-anda", title: "Permohonan sedang ditangani BPS",
+            code: "bukan-giliran-anda", title: "Pengajuan sedang ditangani BPS",
             explanation:
-                "Isian permohonan hanya dapat diubah atau dikirim lagi saat petugas meminta perbaikan. Lihat riwayat pada halaman permohonan untuk mengetahui tahapnya."
+                "Isian pengajuan hanya dapat diubah atau dikirim lagi saat petugas meminta perbaikan. Lihat riwayat pada halaman pengajuan untuk mengetahui tahapnya."
         ),
         Entry(
-            code: "versi-formulir-lain", title: "Permohonan ini memakai versi formulir yang lain",
+            code: "versi-formulir-lain", title: "Pengajuan ini memakai versi formulir yang lain",
             explanation:
-                "Satu permohonan memakai versi formulir yang sama dari kiriman pertama sampai selesai. Kirim perbaikan dalam versi itu; permohonan baru memakai versi yang terbaru."
+                "Satu pengajuan memakai versi formulir yang sama dari kiriman pertama sampai selesai. Kirim perbaikan dalam versi itu; pengajuan baru memakai versi yang terbaru."
         ),
         Entry(
             code: "terlalu-banyak-draf", title: "Anda memiliki terlalu banyak draf",
@@ -115,7 +115,7 @@ public enum ProblemCatalogue {
         Entry(
             code: "terlalu-banyak-lampiran", title: "Lampiran sudah penuh",
             explanation:
-                "Satu permohonan memuat paling banyak 20 berkas. Hapus berkas yang tidak diperlukan, lalu unggah lagi."
+                "Satu pengajuan memuat paling banyak 20 berkas. Hapus berkas yang tidak diperlukan, lalu unggah lagi."
         ),
     ]
 

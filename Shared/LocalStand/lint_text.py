@@ -19,6 +19,9 @@ FOREIGN = [
     (re.compile(r"(extra-)?index-url|find-links"), "names a package registry"),
     (re.compile(r"\b(TODO|FIXME|XXX)\b"), "leaves work undone"),
 ]
+# What applicants send has one name for them. By it they ask for a "permohonan rekomendasi", as law and letters call it.
+# Version 1 of a mail says what it said when it was sent.
+TWO_NAMES = re.compile(r"\bpermohonan\b(?! rekomendasi)", re.IGNORECASE)
 
 
 def comment_beside(lines: list[str], index: int) -> str:
@@ -35,6 +38,11 @@ def comment_beside(lines: list[str], index: int) -> str:
     return " ".join(text)
 
 
+def is_read_by_users(path: Path) -> bool:
+    of_pages = path.parts[0] in ("Services", "Shared") and path.suffix in (".swift", ".mustache", ".json")
+    return of_pages and path.name != "notices.json"
+
+
 def complaints(path: Path) -> list[str]:
     try:
         lines = path.read_text().splitlines()
@@ -45,6 +53,8 @@ def complaints(path: Path) -> list[str]:
         for pattern, what in FOREIGN:
             if pattern.search(line) and path != Path(__file__).resolve().relative_to(Path.cwd()):
                 found.append(f"{path}:{index + 1}: {what}")
+        if is_read_by_users(path) and TWO_NAMES.search(line):
+            found.append(f"{path}:{index + 1}: calls a pengajuan a permohonan")
         if path.suffix != ".swift":
             continue
         code = re.sub(r'"(\\.|[^"\\])*"', '""', line.partition("//")[0])
@@ -70,10 +80,22 @@ def undocumented() -> list[str]:
     ]
 
 
+def shared_libraries() -> list[str]:
+    """C libraries that more than one target sees."""
+    found = []
+    for library in re.findall(r'\.systemLibrary\(\s*name: "(\w+)"', Path("Package.swift").read_text()):
+        seeing = re.compile(rf"^\s*((internal|public|private|package|fileprivate) )?import {library}$", re.MULTILINE)
+        files = [file for top in ("Shared", "Services") for file in Path(top).rglob("*.swift")]
+        targets = sorted({"/".join(file.parts[:2]) for file in files if seeing.search(file.read_text())})
+        if len(targets) > 1:
+            found.append(f"Package.swift: {library} is seen by {', '.join(targets)}; one target sees each C library")
+    return found
+
+
 def main() -> int:
     listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=True).stdout
     found = [text for name in listed.split("\0") if name and Path(name).is_file() for text in complaints(Path(name))]
-    found += undocumented()
+    found += undocumented() + shared_libraries()
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 

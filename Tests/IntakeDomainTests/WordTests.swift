@@ -15,9 +15,9 @@ struct WordTests {
     @Test(
         "Every fact on the timeline has a title, and says more only when there is more to say",
         arguments: [
-            (TimelineFact(.submitted, at: .distantPast), "Permohonan diajukan", nil),
+            (TimelineFact(.submitted, at: .distantPast), "Pengajuan dikirim", nil),
             (TimelineFact(.resubmitted, at: .distantPast, round: 2), "Perbaikan diajukan", "Putaran ke-2."),
-            (TimelineFact(.opened, at: .distantPast), "Permohonan diterima unit BPS", nil),
+            (TimelineFact(.opened, at: .distantPast), "Pengajuan diterima unit BPS", nil),
             (TimelineFact(.returned, at: .distantPast), "Dikembalikan: berkas belum lengkap", nil),
             (TimelineFact(.declaredComplete, at: .distantPast), "Berkas dinyatakan lengkap dan jelas", nil),
             (
@@ -65,7 +65,7 @@ struct WordTests {
                     ]), "Surat dikirim", "Portal: menunggu; E-mail: gagal; WhatsApp: belum dapat dipastikan."
             ),
             (TimelineFact(.rated, at: .distantPast), "Penilaian Anda diterima", "Terima kasih."),
-            (TimelineFact(.completed, at: .distantPast), "Permohonan selesai", nil),
+            (TimelineFact(.completed, at: .distantPast), "Pengajuan selesai", nil),
         ] as [(TimelineFact, String, String?)])
     func facts(fact: TimelineFact, title: String, detail: String?) {
         #expect(fact.title == title && fact.detail == detail)

@@ -77,7 +77,7 @@ struct SimilarActivityTests {
                 let none = try await browser.get("/petugas/perkara/\(looked.caseId)", as: .officer).text
                 #expect(none.contains("Tidak ada kegiatan serupa"))
                 let unknown = try await browser.get("/petugas/perkara/\(unlooked.caseId)", as: .officer).text
-                #expect(unknown.contains("Belum dicari ketika permohonan ini diajukan."))
+                #expect(unknown.contains("Belum dicari ketika pengajuan ini dikirim."))
             }
         }
     }

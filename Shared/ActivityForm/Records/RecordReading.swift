@@ -32,7 +32,7 @@ struct RecordReading {
             self.leave("wilayah", "Unit BPS ditentukan dari cakupan wilayah (4.4 dan 4.5), bukan dari catatan.")
         }
         for key in RecordMap.history where record[key]?.isEmptyAnswer == false {
-            self.leave(key, "Riwayat permohonan lama, bukan bagian dari formulir baru.")
+            self.leave(key, "Riwayat pengajuan lama, bukan bagian dari formulir baru.")
         }
         self.take("1.1", self.text(record["instansi"], at: "instansi", of: "1.1"), from: "instansi")
         self.leaveUnknown(

@@ -5,9 +5,9 @@ extension TimelineFact {
     /// What happened, in a few words.
     public var title: String {
         switch self.kind {
-        case .submitted: "Permohonan diajukan"
+        case .submitted: "Pengajuan dikirim"
         case .resubmitted: "Perbaikan diajukan"
-        case .opened: "Permohonan diterima unit BPS"
+        case .opened: "Pengajuan diterima unit BPS"
         case .returned: "Dikembalikan: berkas belum lengkap"
         case .declaredComplete: "Berkas dinyatakan lengkap dan jelas"
         case .dueMoved: "Tenggat berubah karena kalender kerja berubah"
@@ -20,7 +20,7 @@ extension TimelineFact {
         case .refused: "Surat terbit: tidak layak"
         case .delivered: "Surat dikirim"
         case .rated: "Penilaian Anda diterima"
-        case .completed: "Permohonan selesai"
+        case .completed: "Pengajuan selesai"
         }
     }
 

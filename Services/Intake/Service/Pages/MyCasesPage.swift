@@ -47,6 +47,6 @@ struct MyCasesPage {
         self.pagination = Pagination(page: page, size: CaseLine.pageSize, total: total) { "/pengajuan?halaman=\($0)" }
         self.empty =
             drafts.isEmpty && total == 0
-            ? EmptyState("Belum ada permohonan", "Permohonan dan draf Anda akan tampil di sini.") : nil
+            ? EmptyState("Belum ada pengajuan", "Pengajuan dan draf Anda akan tampil di sini.") : nil
     }
 }

@@ -72,7 +72,7 @@ struct APIRoutes {
     }
 
     @Sendable private func state(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         let view = try await self.parts.database.read { tx in try CaseView.find(id, of: person, in: tx) }
         return try Response.json(

@@ -82,7 +82,7 @@ struct AccountRoutes {
             field("email", "Alamat e-mail", type: "email", autocomplete: "email", max: 254),
             field(
                 "ponsel", "Nomor ponsel", type: "tel",
-                hint: "Untuk permohonan yang ditangani BPS pusat, gunakan nomor yang terhubung dengan WhatsApp.",
+                hint: "Untuk pengajuan yang ditangani BPS pusat, gunakan nomor yang terhubung dengan WhatsApp.",
                 required: false, autocomplete: "tel", max: 30),
             field(
                 "sandi", "Kata sandi", type: "password", hint: "Paling sedikit 10 karakter.",

@@ -41,7 +41,7 @@ struct CaseRoutes {
 
     @Sendable private func choose(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
         try self.parts.pages.page(
-            "new", shell: PageShell(title: "Permohonan baru", active: .cases, trail: [Self.trail]), context: context)
+            "new", shell: PageShell(title: "Pengajuan baru", active: .cases, trail: [Self.trail]), context: context)
     }
 
     @Sendable private func start(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
@@ -114,7 +114,7 @@ struct CaseRoutes {
     }
 
     @Sendable private func show(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         enum Found: Sendable {
             case submitted(CaseView)
@@ -138,13 +138,13 @@ struct CaseRoutes {
             return try self.parts.pages.page(
                 "draft", DraftPage(draft, similar: similar, self.parts.acceptance.reading(draft.content)),
                 shell: PageShell(
-                    title: draft.content.answers["judul"]?.string ?? "Draf permohonan", active: .cases,
+                    title: draft.content.answers["judul"]?.string ?? "Draf pengajuan", active: .cases,
                     trail: [Self.trail]), context: context)
         }
     }
 
     @Sendable private func delete(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         try await self.parts.database.transaction { tx in
             guard let draft = try DraftStore.find(id, lock: true, in: tx), draft.personID == person, draft.round == 1

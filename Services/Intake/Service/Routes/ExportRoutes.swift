@@ -20,7 +20,7 @@ struct ExportRoutes {
     }
 
     @Sendable private func download(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         guard let shape = Shape(rawValue: try context.path("bentuk")) else { throw Problem.notFound("Bentuk berkas") }
         struct Found: Sendable {

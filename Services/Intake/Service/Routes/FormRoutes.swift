@@ -27,7 +27,7 @@ struct FormRoutes {
     private static let blocksToCompare: Set<String> = ["0", "3"]
 
     private func open(_ context: LayakRequestContext, toShow: Bool = false) async throws -> (Opened, FormBlock) {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         let findSimilar = self.parts.findSimilar
         let compares = try toShow && Self.blocksToCompare.contains(context.path("blok"))
@@ -161,7 +161,7 @@ struct FormRoutes {
                 title: block.heading, active: .cases,
                 trail: [
                     CaseRoutes.trail,
-                    PageLink(draft.content.answers["judul"]?.string ?? "Draf permohonan", "/pengajuan/\(id)"),
+                    PageLink(draft.content.answers["judul"]?.string ?? "Draf pengajuan", "/pengajuan/\(id)"),
                 ]), context: context, status: status)
     }
 }

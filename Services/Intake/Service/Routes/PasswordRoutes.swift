@@ -138,7 +138,7 @@ struct PasswordRoutes {
         let isTaken = if case .taken = outcome { true } else { false }
         let page = LinkOverPage(
             text: isTaken
-                ? "Alamat e-mail ini sudah dipakai untuk masuk ke akun lain. Masuklah dengan akun itu, atau hubungi unit BPS yang menangani permohonan Anda."
+                ? "Alamat e-mail ini sudah dipakai untuk masuk ke akun lain. Masuklah dengan akun itu, atau hubungi unit BPS yang menangani pengajuan Anda."
                 : "Tautan hanya berlaku sekali dan selama 24 jam, atau alamatnya tidak utuh. Kata sandi Anda tidak berubah. Minta tautan baru, lalu buka e-mail yang terakhir Anda terima.",
             action: isTaken ? PageLink("Masuk", "/masuk") : PageLink("Minta tautan baru", "/masuk/lupa"))
         return try page.response(self.parts, context)

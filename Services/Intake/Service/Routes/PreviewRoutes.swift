@@ -24,7 +24,7 @@ struct PreviewRoutes {
     private func preview(
         _ context: LayakRequestContext, fileProblem: String?, problems: [FieldProblem]?, status: Int
     ) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         struct Opened: Sendable {
             var draft: DraftStore.Draft
@@ -57,12 +57,12 @@ struct PreviewRoutes {
                 title: "Pratinjau", active: .cases,
                 trail: [
                     CaseRoutes.trail,
-                    PageLink(opened.draft.content.answers["judul"]?.string ?? "Draf permohonan", "/pengajuan/\(id)"),
+                    PageLink(opened.draft.content.answers["judul"]?.string ?? "Draf pengajuan", "/pengajuan/\(id)"),
                 ]), context: context, status: status)
     }
 
     @Sendable private func submit(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         let submitDraft = SubmitDraft(submit: self.parts.submit)
         do {
@@ -79,7 +79,7 @@ struct PreviewRoutes {
     }
 
     @Sendable private func attach(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let person = try context.signedIn().personID
         guard let file = context.files.first(where: { $0.field == "berkas" }), !file.bytes.isEmpty else {
             return try await self.preview(
@@ -116,7 +116,7 @@ struct PreviewRoutes {
     }
 
     @Sendable private func detach(_ request: Request, _ context: LayakRequestContext) async throws -> Response {
-        let id = try context.id("id", as: Kind.Case.self, of: "Permohonan")
+        let id = try context.id("id", as: Kind.Case.self, of: "Pengajuan")
         let file = try context.id("berkas", as: Kind.Attachment.self, of: "Berkas")
         let person = try context.signedIn().personID
         try await self.parts.database.transaction { tx in

@@ -162,8 +162,8 @@ struct CasePage {
         self.hasSimilar = !self.similar.isEmpty
         self.noSimilar =
             view.filing.similar == nil
-            ? "Belum dicari ketika permohonan ini diajukan."
-            : "Tidak ada kegiatan serupa di antara yang sudah direkomendasikan ketika permohonan ini diajukan."
+            ? "Belum dicari ketika pengajuan ini dikirim."
+            : "Tidak ada kegiatan serupa di antara yang sudah direkomendasikan ketika pengajuan ini dikirim."
         self.actions = Self.actions(steps, base: base)
         self.release =
             steps.contains(.giveBack)

@@ -68,9 +68,9 @@ struct ClockPage {
         let subject = content.view.subject
         let terms = content.view.terms
         let zone = content.view.zone
-        self.lead = "\(isApplicant ? "Permohonan" : "Perkara") \(subject.number): \(subject.title)"
+        self.lead = "\(isApplicant ? "Pengajuan" : "Perkara") \(subject.number): \(subject.title)"
         self.backHref = isApplicant ? "/pengajuan/\(subject.id)" : "/petugas/perkara/\(subject.id)"
-        self.back = isApplicant ? "Kembali ke permohonan" : "Kembali ke perkara"
+        self.back = isApplicant ? "Kembali ke pengajuan" : "Kembali ke perkara"
         self.standardHref = "/standar/\(subject.unit)"
         self.empty =
             subject.clocks.isEmpty
