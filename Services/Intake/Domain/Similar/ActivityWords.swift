@@ -6,14 +6,25 @@ struct ActivityWords {
         let text: String
         /// 1 for a word of the topic, less for one of the method, above 0.
         let weight: Double
+        /// Whether it means something, wherever it stands.
+        let isTelling: Bool
         /// By which ``WordMatches`` knows it.
         let number: Int
+
+        init(_ text: String, number: Int) {
+            self.text = text
+            self.weight = TradeWords.methods.contains(text) ? methodWeight : 1
+            self.isTelling = ActivityWords.isTelling(text)
+            self.number = number
+        }
     }
 
     /// Words beyond these are not compared.
     static let most = 160
     /// Letters of a word beyond these are not compared.
     static let longest = 40
+    /// Pieces of a text beyond these are not read.
+    static let mostPieces = 4 * most
     /// What a word of the method counts for.
     static let methodWeight = 0.15
 
@@ -23,33 +34,57 @@ struct ActivityWords {
     let weight: Double
 
     /// Reads a text.
+    init(_ text: String, in matches: WordMatches) { self.init(Self.pieces(text), in: matches) }
+
+    /// Reads a text that has been taken apart.
     ///
-    /// - Parameter places: words that name the activity's regions, in lower case.
-    init(_ text: String, without places: Set<String> = [], in matches: WordMatches) {
-        self.words = Self.telling(text, without: places).map { word in
-            Word(
-                text: word, weight: TradeWords.methods.contains(word) ? Self.methodWeight : 1,
-                number: matches.number(of: word))
+    /// - Parameter places: numbers of words that name the activity's regions.
+    init(_ pieces: [String], without places: Set<Int> = [], in matches: WordMatches) {
+        var seen = places
+        var words: [Word] = []
+        for piece in pieces where words.count < Self.most {
+            for word in matches.words(of: piece) where word.isTelling && seen.insert(word.number).inserted {
+                words.append(word)
+            }
         }
+        self.words = Array(words.prefix(Self.most))
         self.weight = self.words.reduce(0) { $0 + $1.weight }
     }
 
     /// Words that mean something and name no region, each once.
     static func telling(_ text: String, without places: Set<String> = []) -> [String] {
-        var seen: Set<String> = []
-        let words = self.pieces(text).filter { word in
-            !TradeWords.stop.contains(word) && !TradeWords.places.contains(word) && !places.contains(word)
-                && word.count > 1 && Int(word) == nil && seen.insert(word).inserted
+        var seen = places
+        let words = self.pieces(text).flatMap(self.inFull).filter {
+            self.isTelling($0) && seen.insert($0).inserted
         }
         return Array(words.prefix(self.most))
     }
 
-    /// Lower-case words, short forms in full.
+    private static func isTelling(_ word: String) -> Bool {
+        !TradeWords.stop.contains(word) && !TradeWords.places.contains(word) && word.count > 1 && Int(word) == nil
+    }
+
+    /// A text's letters and digits between everything else, in lower case.
     static func pieces(_ text: String) -> [String] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }.prefix(4 * self.most).flatMap { piece -> [String] in
-            let word = String(piece.prefix(self.longest))
-            return TradeWords.inFull[word].map { $0.split(separator: " ").map(String.init) } ?? [word]
+        let lower = text.lowercased()
+        // Plain text is taken apart by its bytes, which takes a tenth of what characters take; titles nearly always are plain.
+        guard lower.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return lower.split { !$0.isLetter && !$0.isNumber }.prefix(self.mostPieces).map {
+                String($0.prefix(self.longest))
+            }
         }
+        return lower.utf8.split { !self.isPlainLetterOrDigit($0) }.prefix(self.mostPieces).map {
+            String(Substring($0.prefix(self.longest)))
+        }
+    }
+
+    private static func isPlainLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+    }
+
+    /// The words that a piece stands for.
+    static func inFull(_ piece: String) -> [String] {
+        TradeWords.inFull[piece].map { $0.split(separator: " ").map(String.init) } ?? [piece]
     }
 
     /// What is shared by a draft's text, which is this one, and another's.

@@ -131,15 +131,18 @@ extension SimilarActivities {
         let everything: ActivityWords
 
         init(_ sketch: ActivitySketch, _ regionName: (UnitCode) -> String?, in matches: WordMatches) {
-            let names = (sketch.regions ?? []).prefix(40).compactMap(regionName).joined(separator: " ")
-            let places = Set(ActivityWords.pieces(names))
+            var places: Set<Int> = []
+            for code in (sketch.regions ?? []).prefix(40) {
+                places.formUnion(matches.places(of: code, named: regionName))
+            }
             let variables = sketch.variables.prefix(ActivitySketch.mostVariables).joined(separator: "; ")
+            let pieces = [sketch.title, variables, sketch.population].map(ActivityWords.pieces)
             self.sketch = sketch
-            self.title = ActivityWords(sketch.title, without: places, in: matches)
-            self.variables = ActivityWords(variables, without: places, in: matches)
-            self.population = ActivityWords(sketch.population, without: places, in: matches)
+            self.title = ActivityWords(pieces[0], without: places, in: matches)
+            self.variables = ActivityWords(pieces[1], without: places, in: matches)
+            self.population = ActivityWords(pieces[2], without: places, in: matches)
             self.everything = ActivityWords(
-                "\(sketch.title); \(variables); \(sketch.population)", without: places, in: matches)
+                Array(pieces.joined().prefix(ActivityWords.mostPieces)), without: places, in: matches)
         }
     }
 }
