@@ -110,7 +110,8 @@ package struct ConfirmLedger<Ticket> {
         while self.head < self.entries.count, self.entries[self.head] == nil { self.head += 1 }
         guard self.head == self.entries.count || self.head >= 1024 else { return }
         self.first += UInt64(self.head)
-        self.entries.removeFirst(self.head)
+        // Emptied it would keep room for the most that ever waited.
+        if self.head == self.entries.count { self.entries = [] } else { self.entries.removeFirst(self.head) }
         self.head = 0
     }
 }

@@ -13,7 +13,8 @@ struct PublishBacklog<Ticket> {
     mutating func removeFirst() {
         self.head += 1
         guard self.head == self.waiting.count || self.head >= 256 else { return }
-        self.waiting.removeFirst(self.head)
+        // Emptied it would keep room for the most that ever waited.
+        if self.head == self.waiting.count { self.waiting = [] } else { self.waiting.removeFirst(self.head) }
         self.head = 0
     }
 }

@@ -33,7 +33,12 @@ final class DeliveryBuffer: Sendable {
             await withCheckedContinuation { continuation in
                 let (answer, replaced) = self.shared.withLock {
                     shared -> (AMQPDelivery??, CheckedContinuation<AMQPDelivery?, Never>?) in
-                    if !shared.waiting.isEmpty { return (.some(shared.waiting.removeFirst()), nil) }
+                    if !shared.waiting.isEmpty {
+                        let next = shared.waiting.removeFirst()
+                        // Emptied it would keep room for the most that ever waited.
+                        if shared.waiting.isEmpty { shared.waiting = [] }
+                        return (.some(next), nil)
+                    }
                     if shared.isFinished || Task.isCancelled { return (.some(nil), nil) }
                     let replaced = shared.reader
                     shared.reader = continuation

@@ -24,7 +24,8 @@ struct AckLedger: Sendable {
             self.open[index].isSettled = true
         }
         let prefix = self.open.prefix { $0.isSettled }.map(\.tag)
-        self.open.removeFirst(prefix.count)
+        // Emptied it would keep room for the most that was ever open.
+        if prefix.count == self.open.count { self.open = [] } else { self.open.removeFirst(prefix.count) }
         // The broker refuses a second acknowledgement, so "up to" names one that is acknowledged just now.
         guard let last = prefix.last(where: { fresh.contains($0) }) else {
             return Plan(upTo: nil, single: fresh.sorted())

@@ -252,6 +252,9 @@ public struct ConsumerMachine: Sendable {
                 self.tagOfIdentity[identity] = nil
             }
         }
+        // Emptied they would keep room for the most that was ever in hand.
+        if self.items.isEmpty { self.items = [:] }
+        if self.tagOfIdentity.isEmpty { self.tagOfIdentity = [:] }
         let plan = self.acks.settled(settled)
         return (plan.upTo.map { [.ackUpTo($0)] } ?? []) + plan.single.map { .ack($0) }
     }
@@ -330,7 +333,11 @@ public struct ConsumerMachine: Sendable {
         if !self.lanes[index].pieces.isEmpty { return self.lanes[index].pieces.removeFirst() }
         guard !self.lanes[index].waiting.isEmpty else { return nil }
         let tags = Array(self.lanes[index].waiting.prefix(self.limits.batch))
-        self.lanes[index].waiting.removeFirst(tags.count)
+        if tags.count == self.lanes[index].waiting.count {
+            self.lanes[index].waiting = []
+        } else {
+            self.lanes[index].waiting.removeFirst(tags.count)
+        }
         return .fresh(tags)
     }
 }

@@ -381,9 +381,12 @@ public struct RelayMachine: Sendable {
             self.firstNumber += 1
         }
         if self.head == self.entries.count || self.head >= 4096 {
-            self.entries.removeFirst(self.head)
+            // Emptied, what holds rows would keep room for the most that it ever held.
+            if self.head == self.entries.count { self.entries = [] } else { self.entries.removeFirst(self.head) }
             self.head = 0
         }
+        if self.lanes.isEmpty { self.lanes = [:] }
+        if self.flights.isEmpty { self.flights = [:] }
     }
 
     private func entry(_ number: Int) -> Entry { self.entries[self.head + number - self.firstNumber] }
@@ -446,7 +449,7 @@ public struct RelayMachine: Sendable {
         }
         flush(&effects)
         if self.readyHead == self.ready.count || self.readyHead >= 1024 {
-            self.ready.removeFirst(self.readyHead)
+            if self.readyHead == self.ready.count { self.ready = [] } else { self.ready.removeFirst(self.readyHead) }
             self.readyHead = 0
         }
     }

@@ -117,6 +117,8 @@ struct LaneConsumer: Sendable {
                 default: self.start(effect, deliveries, feed)
                 }
             }
+            // Emptied it would keep room for the most that it ever held.
+            if deliveries.isEmpty { deliveries = [:] }
             if isStopping && machine.isAtRest { return }
         }
     }

@@ -124,6 +124,8 @@ struct RelayCourse: Sendable {
             waiting.partitionsAt = .now + Self.partitionsEvery
             effects = []
         }
+        // Emptied it would keep room for the most that it ever held.
+        if desk.messages.isEmpty { desk.messages = [:] }
         self.carryOut(effects, &desk, post)
         return !effects.contains(.finished)
     }
