@@ -46,11 +46,12 @@ CORE: dict[str, Callable[[core_rows.Core], Any]] = {
     "due": rule_rows.due,
 }
 
-# In this order: the pages' million cases would weigh on whatever came after them; what comes last stops the services.
+# In this order: the cases fill the catalogue in which each submission looks for similar activities; the pages' million
+# cases would weigh on whatever came after them; what comes last stops the services.
 SITE: dict[str, Callable[[site.Site], Any]] = {
     "idle": idle,
-    "cases": cases,
     "submissions": lambda held: submissions(held, RESULTS / "forms"),
+    "cases": cases,
     "pages": pages,
     # The last one: it stops the services.
     "reprojection": reprojection,
