@@ -187,7 +187,8 @@ struct RunningTests {
                 try await eventually("ready") { try await stand.get("/health/ready").status == 200 }
                 #expect(try await stand.get("/data").status == 200)
                 proxy.cut()
-                try await eventually(within: .seconds(5), "not ready") {
+                // Four more for two cores that other tests hold.
+                try await eventually(within: .seconds(5 + 4), "not ready") {
                     try await stand.get("/health/ready").status == 503
                 }
                 #expect(try await stand.get("/health/live").status == 200)
