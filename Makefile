@@ -77,7 +77,7 @@ browser: build ## Click the whole path in Chromium, phone and desktop; screensho
 
 .PHONY: test-fast
 test-fast: packages ## Test the core alone, without the services and Hummingbird
-	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS) --experimental-maximum-parallelization-width 8
+	@$(STAND) with-servers -- env LAYAK_CORE_ONLY=1 swift test $(CORE_FLAGS) --experimental-maximum-parallelization-width 4
 
 .PHONY: coverage
 coverage: packages ## Report how many lines of the pure rules their tests run, as one table; fails below 95 %

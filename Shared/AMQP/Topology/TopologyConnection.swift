@@ -12,11 +12,11 @@ actor TopologyConnection {
     deinit { self.thread.stop() }
 
     /// Connects to the first node that answers.
-    func open(_ configuration: AMQPConfiguration) throws {
+    func open(_ configuration: AMQPConfiguration, _ deadlines: Deadlines) throws {
         var failure = AMQPError(code: .configuration, message: "no node of the broker is configured")
         for endpoint in configuration.endpoints {
             do {
-                let link = try Link(deadlines: Deadlines())
+                let link = try Link(deadlines: deadlines)
                 try link.open(endpoint, configuration)
                 self.link = link
                 return
