@@ -84,7 +84,7 @@ def shared_libraries() -> list[str]:
     """C libraries that more than one target sees."""
     found = []
     for library in re.findall(r'\.systemLibrary\(\s*name: "(\w+)"', Path("Package.swift").read_text()):
-        seeing = re.compile(rf"^\s*((internal|public|private|package|fileprivate) )?import {library}$", re.MULTILINE)
+        seeing = re.compile(rf"^\s*([@\w]+ )*import {library}\b", re.MULTILINE)
         files = [file for top in ("Shared", "Services") for file in Path(top).rglob("*.swift")]
         targets = sorted({"/".join(file.parts[:2]) for file in files if seeing.search(file.read_text())})
         if len(targets) > 1:

@@ -73,6 +73,12 @@ struct SimilarActivityTests {
         #expect(ActivityWords.telling(String(repeating: "a", count: 10_000)).map(\.count) == [ActivityWords.longest])
     }
 
+    @Test("A text is taken apart in the same places, whether its letters are plain or not") func pieces() {
+        let plain = "Survei Harga: PKL/UMKM (2026)\r\nKota-Baru 3x"
+        #expect(ActivityWords.pieces(plain) == ["survei", "harga", "pkl", "umkm", "2026", "kota", "baru", "3x"])
+        #expect(ActivityWords.pieces(plain + " Café") == ActivityWords.pieces(plain) + ["café"])
+    }
+
     @Test("What regions have in common: the same, within, holding, part, one province, nothing, unknown")
     func regions() throws {
         let (mempawah, landak) = (try Self.codes("6104"), try Self.codes("6103"))
